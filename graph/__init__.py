@@ -1,0 +1,1 @@
+"""The RDF store: loading, rules, queries and the description of one thing."""

@@ -1,0 +1,1 @@
+"""Inference rules, one SPARQL CONSTRUCT a file; what each yields lives in a graph of its name."""

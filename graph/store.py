@@ -1,0 +1,150 @@
+"""The store: the shipped knowledge, what was ingested, and what follows from both by rule.
+
+Each source is a named graph. ``graph/catalog`` describes the others: where each came from
+(PROV), under which licence, when it was loaded and whether it was derived.
+"""
+
+import hashlib
+import os
+import re
+import shutil
+import tempfile
+from datetime import UTC, datetime
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+from platformdirs import user_data_path
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
+
+import ontology
+from graph.errors import InputError
+
+CATALOG: Final = NamedNode(ontology.GRAPH + "catalog")
+DERIVED: Final = ontology.GRAPH + "derived/"
+INGESTED: Final = ontology.GRAPH + "ingested/"
+LICENCE: Final = NamedNode("http://www.apache.org/licenses/LICENSE-2.0")
+_XSD: Final = ontology.PREFIXES["xsd"]
+
+
+def home() -> Path:
+    """Return the folder for ingested graphs and built indexes (``MATTRA_HOME``)."""
+    return Path(os.environ.get("MATTRA_HOME") or user_data_path("mattra"))
+
+
+def ingested_files() -> list[Path]:
+    """Return the N-Quads files of ingested graphs, by name."""
+    return sorted((home() / "graphs").glob("*.nq"))
+
+
+@cache
+def fingerprint() -> str:
+    """Return a hash over everything that is loaded: it changes when the graph would."""
+    digest = hashlib.sha256()
+    for shipped in (ontology.vocabulary_file(), *ontology.knowledge_files(), *_rules()):
+        digest.update(shipped.name.encode() + b"\0" + shipped.read_bytes())
+    for path in ingested_files():
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def open_store(folder: Path | None = None) -> Store:
+    """Return the whole graph, in memory or, given a folder, on disk.
+
+    A folder is built once (beside, then moved into place) and afterwards opened read-only, so
+    that several processes may share it; it is built again when the knowledge has changed.
+
+    :raises InputError: an ingested graph or the folder cannot be read.
+    """
+    if folder is None:
+        store = Store()
+        _fill(store)
+        return store
+    built = folder / fingerprint()
+    if not built.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        scratch = Path(tempfile.mkdtemp(prefix=".building-", dir=folder))
+        store = Store(str(scratch))
+        _fill(store)
+        store.optimize()
+        del store
+        try:
+            scratch.rename(built)
+        except OSError:
+            # Another process finished the same build first.
+            shutil.rmtree(scratch)
+    return Store.read_only(str(built))
+
+
+def _rules() -> list[Path]:
+    folder = Path(str(files("graph.rules")))
+    return sorted(folder.glob("*.rq"))
+
+
+def _fill(store: Store) -> None:
+    now = Literal(
+        datetime.now(UTC).isoformat(timespec="seconds"), datatype=NamedNode(_XSD + "dateTime")
+    )
+    for file in (ontology.vocabulary_file(), *ontology.knowledge_files()):
+        name = "ontology" if file.name == "mattra.ttl" else file.name.removesuffix(".ttl")
+        graph = NamedNode(ontology.GRAPH + name)
+        store.load(file.read_bytes(), format=RdfFormat.TURTLE, to_graph=graph)
+        _describe(store, graph, f"ความรู้ที่มากับโปรแกรม: {file.name}", now)
+        store.add(Quad(graph, _term("dcterms:license"), LICENCE, CATALOG))
+    for path in ingested_files():
+        try:
+            store.load(path=str(path), format=RdfFormat.N_QUADS)
+        except (SyntaxError, OSError) as error:
+            raise InputError(
+                f"อ่านกราฟที่นำเข้าไว้ไม่ได้: {path.name} ลบไฟล์นี้แล้วนำเข้าเอกสารต้นทางใหม่",
+                f"cannot read the ingested graph {path}: {error}; "
+                "delete the file and ingest its source again",
+            ) from error
+    for path in _rules():
+        _derive(store, path, now)
+
+
+def _derive(store: Store, path: Path, now: Literal) -> None:
+    query = path.read_text(encoding="utf-8")
+    graph = NamedNode(DERIVED + re.sub(r"^\d+-", "", path.stem))
+    derived = store.query(query, use_default_graph_as_union=True)
+    store.extend([Quad(t.subject, t.predicate, t.object, graph) for t in derived])  # type: ignore[union-attr]
+    _describe(store, graph, query.splitlines()[0].lstrip("# "), now)
+    rule = NamedNode(f"{ontology.ID}rule/{path.stem}")
+    store.add(Quad(graph, _term("prov:wasGeneratedBy"), rule, CATALOG))
+
+
+def _describe(store: Store, graph: NamedNode, title: str, now: Literal) -> None:
+    store.add(Quad(graph, _term("rdf:type"), _term("prov:Entity"), CATALOG))
+    store.add(Quad(graph, _term("dcterms:title"), Literal(title), CATALOG))
+    store.add(Quad(graph, _term("prov:generatedAtTime"), now, CATALOG))
+
+
+def _term(curie: str) -> NamedNode:
+    prefix, _, name = curie.partition(":")
+    return NamedNode(ontology.PREFIXES[prefix] + name)
+
+
+def save_ingested(name: str, quads: list[Quad]) -> Path:
+    """Write one ingested graph, whole or not at all, and return its file.
+
+    :param name: file name without ending; the same name replaces the earlier version.
+    :raises InputError: the folder cannot be written.
+    """
+    target = home() / "graphs" / f"{name}.nq"
+    scratch = target.with_suffix(".part")
+    store = Store()
+    store.extend(quads)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        store.dump(str(scratch), format=RdfFormat.N_QUADS)
+        scratch.replace(target)
+    except OSError as error:
+        scratch.unlink(missing_ok=True)
+        raise InputError(
+            f"เขียนกราฟลง {target.parent} ไม่ได้ ตรวจพื้นที่ว่างและสิทธิ์ หรือกำหนด MATTRA_HOME ใหม่",
+            f"cannot write to {target.parent}: {error}; free space, or set MATTRA_HOME elsewhere",
+        ) from error
+    fingerprint.cache_clear()
+    return target

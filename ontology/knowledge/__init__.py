@@ -1,0 +1,1 @@
+"""The knowledge that ships: one Turtle file, one named graph."""

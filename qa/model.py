@@ -1,0 +1,94 @@
+"""The answer object, as the contracts fix it for the command line and HTTP alike."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A thing that supports the answer; ``excerpt_kind`` tells whose words the excerpt is."""
+
+    n: int
+    ref: str
+    iri: str
+    label: str
+    kind: str
+    status: str | None
+    excerpt: str
+    excerpt_kind: str
+    score: float
+
+
+@dataclass(frozen=True)
+class FactLine:
+    """A fact of the answer: its name, its value as data, in words, and where it stands."""
+
+    label: str
+    value: str
+    text: str
+    ref: str
+    certainty: str | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer in words, from the graph's facts, with what it rests on.
+
+    :param confidence: 0 to 1, the estimated chance that the first citation is a right one.
+    :param sparql: a query that gives the facts of the first citation from the graph.
+    """
+
+    question: str
+    language: str
+    answer: str
+    abstained: bool
+    confidence: float
+    citations: list[Citation]
+    facts: list[FactLine]
+    sparql: str
+    as_of: str
+    took_ms: float
+    understood: dict[str, Any] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data for JSON."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One edge of the path that makes a thing apply: two labels and the relation between."""
+
+    subject: str
+    relation: str
+    object: str
+    derived: bool = False
+
+
+@dataclass(frozen=True)
+class Applicable:
+    """A standard or section that applies to some work, and why."""
+
+    ref: str
+    iri: str
+    label: str
+    kind: str
+    status: str | None
+    level: str | None
+    level_certainty: str | None
+    summary: str
+    path: list[Step]
+
+
+@dataclass(frozen=True)
+class Applies:
+    """What applies to a described work: the activities recognised, then the things."""
+
+    description: str
+    activities: list[str]
+    things: list[Applicable]
+    took_ms: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data for JSON."""
+        return asdict(self)

@@ -1,0 +1,159 @@
+"""What the graph says of each thing, as short texts to be searched: several views a thing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode, Store
+
+import ontology
+from graph.things import Statement, Thing, describe, value_text
+from graph.view import View, term
+
+SEARCHED = ("m:Section", "m:Standard", "m:StandardFamily", "m:Act", "m:Instrument")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One view of a thing.
+
+    :param ref: the thing that an answer would cite.
+    :param view: which view: ``summary``, ``norm``, ``question``, ``names``, ``event`` …
+    :param text: what is searched, headed by the name of the thing's act or family.
+    """
+
+    ref: str
+    view: str
+    text: str
+
+
+def searched_things(store: Store) -> list[Thing]:
+    """Return the sections, standards, acts and instruments, by ref."""
+    view = View(store)
+    nodes = {node for kind in SEARCHED for node in view.subjects("rdf:type", term(kind))}
+    return [describe(store, ontology.ref(node.value)) for node in sorted(nodes, key=str)]
+
+
+def passages(store: Store, things: list[Thing]) -> list[Passage]:
+    """Return the passages of these things."""
+    return [
+        Passage(thing.ref, view, text)
+        for thing in things
+        for view, text in _views(store, thing)
+        if text.strip()
+    ]
+
+
+def _views(store: Store, thing: Thing) -> Iterator[tuple[str, str]]:
+    head = short_name(thing)
+    yield "summary", f"{head} {thing.heading}: {thing.summary}"
+    yield "english", f"{thing.label_en}. {thing.heading_en}. {thing.summary_en}"
+    yield "names", " ".join([head, thing.heading, *thing.names])
+    for question in thing.questions:
+        yield "question", question
+    for norm in thing.norms:
+        if norm.kind == "Definition":
+            yield from _definition(store, norm, head)
+        else:
+            yield "norm", f"{head} {norm_text(norm)}"
+    for event in thing.events:
+        yield "event", f"{head} {event_text(event)}"
+    if thing.features:
+        yield "features", f"{head} {thing.heading}: {' '.join(thing.features)}"
+    if thing.activities:
+        labels = " ".join(link.label for link in thing.activities)
+        yield "activity", f"{head} {thing.heading} ใช้กับงาน {labels}"
+
+
+def _definition(store: Store, norm: Statement, head: str) -> Iterator[tuple[str, str]]:
+    view = View(store)
+    for link in norm.links.get("defines", ()):
+        node = NamedNode(ontology.iri(link.ref))
+        names = " ".join(view.texts(node, "skos:altLabel", "th"))
+        yield (
+            "definition",
+            f"{head} นิยาม {names} หมายความว่า {view.text(node, 'skos:definition', 'th')}",
+        )
+
+
+def short_name(thing: Thing) -> str:
+    """Return the name that heads a thing's passages and citations.
+
+    Sections carry their act's name, standards their number.
+    """
+    return thing.label if thing.kind in ("section", "act", "instrument") else thing.number
+
+
+def norm_text(norm: Statement, language: str = "th") -> str:
+    """Say a norm in one sentence: who, what, when, within which time, except when."""
+    thai = language == "th"
+    verb = _VERBS[norm.kind][0 if thai else 1]
+    pieces = [norm.linked("actor", language), verb, norm.one("action", language)]
+    if trigger := norm.one("trigger", language):
+        pieces.append(f"เมื่อ{trigger.removeprefix('เมื่อ')}" if thai else f"({trigger})")
+    if deadline := norm.one("deadline"):
+        pieces.append(
+            ("ภายใน " if thai else "within ") + value_text("deadline", deadline, language)
+        )
+        if start := norm.one("deadlineFrom", language):
+            pieces.append(f"นับแต่{start.removeprefix('นับแต่')}" if thai else f"from {start}")
+    if frequency := norm.one("frequency"):
+        pieces.append(("ทุก " if thai else "every ") + value_text("frequency", frequency, language))
+    if amount := norm.one("amount"):
+        pieces.append(value_text("amount", amount, language))
+    if exception := norm.one("exception", language):
+        pieces.append(f"เว้นแต่{exception.removeprefix('เว้นแต่')}" if thai else f"unless {exception}")
+    return " ".join(piece for piece in pieces if piece)
+
+
+def event_text(event: Statement, language: str = "th") -> str:
+    """Say a status event in one sentence: what, when, by whom, under which number."""
+    thai = language == "th"
+    start, end = event.one("from"), event.one("until")
+    pieces = [_EVENTS[event.kind][0 if thai else 1]]
+    title = event.one("title", language)
+    if title and (event.kind == "StatusEvent" or language == "th"):
+        pieces.append(title)
+    if start and end and start != end:
+        pieces.append(
+            f"ระหว่างวันที่ {value_text('from', start)} ถึง {value_text('until', end)}"
+            if thai
+            else f"from {value_text('from', start, 'en')} to {value_text('until', end, 'en')}"
+        )
+    elif start:
+        pieces.append(("เมื่อ " if thai else "on ") + value_text("from", start, language))
+    if agent := event.linked("agent", language):
+        pieces.append(("โดย" if thai else "by ") + agent)
+    if (number := event.one("identifier")) and number not in title:
+        pieces.append(("เลขที่ " if thai else "no. ") + number)
+    if meeting := event.one("meeting"):
+        until = event.one("meetingUntil")
+        clock = f" ถึง {until[11:16].replace(':', '.')} น." if until and thai else ""
+        pieces.append(
+            f"ประชุมรับฟังความคิดเห็นวันที่ {value_text('meeting', meeting)}{clock}"
+            if thai
+            else f"meeting {value_text('meeting', meeting, 'en')}"
+        )
+    if thai and (channel := event.one("channel")):
+        pieces.append(f"ช่องทาง {channel}")
+    if thai and (signer := event.one("signedBy")):
+        pieces.append(f"ลงนามโดย{signer}")
+    return " ".join(piece for piece in pieces if piece)
+
+
+_VERBS = {
+    "Duty": ("ต้อง", "must"),
+    "Prohibition": ("ต้องไม่", "must not"),
+    "Right": ("มีสิทธิ", "has the right to"),
+    "Permission": ("จะเลือก", "may"),
+    "Power": ("มีอำนาจ", "has the power to"),
+    "Penalty": ("มีโทษ", "is liable to"),
+    "Definition": ("", ""),
+    "Statement": ("", ""),
+}
+_EVENTS = {
+    "PublicHearing": ("ประชาพิจารณ์", "public hearing"),
+    "Approval": ("เห็นชอบ", "approved"),
+    "Announcement": ("ประกาศ", "announced"),
+    "StatusEvent": ("", ""),
+    "Statement": ("", ""),
+}

@@ -1,0 +1,218 @@
+"""Finding: words and meaning, scored together for each thing."""
+
+import logging
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from pyoxigraph import Store
+
+from graph.things import Thing
+from qa.encoder import Encoder, load_encoder
+from qa.passages import Passage, passages, searched_things
+from qa.refs import Mention, RefReader
+from qa.text import expand, grams, is_english, normalize, stop_words, words
+from qa.vectors import document_vectors
+
+Scores = NDArray[np.float32]
+POOL: Final = 100
+"""Things whose scores are brought to one scale before they are added."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A thing found, with why: the scores (0 to 1) of its words and of its meaning."""
+
+    ref: str
+    score: float
+    lexical: float
+    dense: float
+    passage: Passage
+    mentioned: bool = False
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search gives: hits, best first, and the signs that an answer is there at all.
+
+    :param cosine: of the best passage, as the encoder gives it.
+    :param coverage: share of the question's words, weighted by rarity, that the best thing has.
+    :param agreement: words and meaning put the same thing first.
+    """
+
+    question: str
+    hits: list[Hit]
+    mentions: list[Mention]
+    cosine: float
+    coverage: float
+    known_words: float
+    agreement: bool
+
+
+class Retriever:
+    """Searches a store; everything heavy is built on first use."""
+
+    def __init__(self, store: Store, encoder: Encoder | None = None) -> None:
+        self.store = store
+        self.refs = RefReader(store)
+        self._encoder = encoder
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        """The encoder of queries and passages."""
+        return self._encoder or load_encoder()
+
+    @cached_property
+    def things(self) -> dict[str, Thing]:
+        """The things that can be found, by ref."""
+        return {thing.ref: thing for thing in searched_things(self.store)}
+
+    @cached_property
+    def passages(self) -> list[Passage]:
+        """Every view of every thing."""
+        return passages(self.store, list(self.things.values()))
+
+    @cached_property
+    def _refs(self) -> list[str]:
+        return list(self.things)
+
+    @cached_property
+    def _owner(self) -> NDArray[np.int64]:
+        place = {ref: index for index, ref in enumerate(self._refs)}
+        return np.array([place[p.ref] for p in self.passages])
+
+    @cached_property
+    def _vectors(self) -> Scores:
+        return document_vectors(self.encoder, [p.text for p in self.passages])
+
+    @cached_property
+    def _tokens(self) -> list[list[str]]:
+        return [tokens(normalize_passage(p.text)) for p in self.passages]
+
+    @cached_property
+    def _bm25(self) -> Any:
+        import bm25s
+
+        logging.getLogger("bm25s").setLevel(logging.WARNING)
+        index = bm25s.BM25()
+        index.index(self._tokens, show_progress=False)
+        return index
+
+    @cached_property
+    def _idf(self) -> dict[str, float]:
+        counts: dict[str, int] = {}
+        vocabularies = self._thing_words.values()
+        for vocabulary in vocabularies:
+            for word in vocabulary:
+                counts[word] = counts.get(word, 0) + 1
+        total = len(vocabularies)
+        return {word: float(np.log(1 + total / count)) for word, count in counts.items()}
+
+    @cached_property
+    def _thing_words(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {ref: set() for ref in self._refs}
+        for passage, its in zip(self.passages, self._tokens, strict=True):
+            found[passage.ref].update(token for token in its if not token.startswith("#"))
+        return found
+
+    def search(self, question: str, limit: int = 10) -> Found:
+        """Return the things nearest to a question, those it names first.
+
+        An empty question finds nothing.
+        """
+        text = normalize(question)
+        mentions = self.refs.find(text)
+        if not self.passages or not any(c.isalnum() for c in text):
+            return Found(text, [], mentions, 0.0, 0.0, 0.0, False)
+        asked = expand(text)
+        query = self.encoder.encode_query([text])[0]
+        dense_passages = self._vectors @ query
+        lexical_passages = self._lexical(asked)
+        dense, dense_best = self._by_thing(dense_passages)
+        lexical, lexical_best = self._by_thing(lexical_passages)
+        fused = 0.5 * _scaled(dense) + 0.5 * _scaled(lexical)
+        fused = fused + self._named(mentions)
+        order = np.argsort(-fused, kind="stable")[:limit]
+        hits = [
+            Hit(
+                self._refs[i],
+                round(float(fused[i]), 4),
+                round(float(_scaled(lexical)[i]), 4),
+                round(float(_scaled(dense)[i]), 4),
+                self.passages[int(dense_best[i] if dense[i] else lexical_best[i])],
+                any(m.ref.partition("(")[0] == self._refs[i] for m in mentions),
+            )
+            for i in order
+        ]
+        top = hits[0].ref if hits else ""
+        return Found(
+            text,
+            hits,
+            mentions,
+            float(dense.max(initial=0)),
+            self._coverage(asked, top),
+            self._coverage(asked, None),
+            bool(len(dense) and np.argmax(dense) == np.argmax(lexical)),
+        )
+
+    def _lexical(self, asked: str) -> Scores:
+        wanted = [t for t in tokens(asked) if t not in stop_words()]
+        known = [t for t in wanted if t in self._bm25.vocab_dict]
+        if not known:
+            return np.zeros(len(self.passages), np.float32)
+        return np.asarray(self._bm25.get_scores(known), dtype=np.float32)
+
+    def _by_thing(self, scores: Scores) -> tuple[Scores, NDArray[np.int64]]:
+        best = np.full(len(self._refs), -np.inf, np.float32)
+        np.maximum.at(best, self._owner, scores)
+        order = np.argsort(scores, kind="stable")
+        place = np.zeros(len(self._refs), np.int64)
+        place[self._owner[order]] = order
+        return best, place
+
+    def _named(self, mentions: list[Mention]) -> Scores:
+        boost = np.zeros(len(self._refs), np.float32)
+        for mention in mentions:
+            ref = mention.ref.partition("(")[0]
+            law = ref.partition("/")[0]
+            for index, candidate in enumerate(self._refs):
+                if candidate == ref and mention.known:
+                    boost[index] += 0.25 if self.things[ref].kind in ("act", "instrument") else 2.0
+                elif candidate.startswith(law + "/") or (
+                    self.things[candidate].part_of and candidate.startswith(law + "-")
+                ):
+                    boost[index] = max(boost[index], 0.2)
+        return boost
+
+    def _coverage(self, asked: str, ref: str | None) -> float:
+        wanted = [w for w in words(asked) if w not in stop_words() and len(w) > 1]
+        rare = max(self._idf.values(), default=1.0)
+        weights = {w: self._idf.get(w, rare) for w in wanted}
+        held = self._idf if ref is None else self._thing_words.get(ref, set())
+        total = sum(weights.values())
+        return sum(x for w, x in weights.items() if w in held) / total if total else 0.0
+
+
+def tokens(text: str) -> list[str]:
+    """Return words and character 4-grams together, the vocabulary of the word index."""
+    return [*words(text), *grams(text)]
+
+
+def normalize_passage(text: str) -> str:
+    """Return a passage in the same spelling as a normalised question."""
+    return normalize(text)
+
+
+def _scaled(scores: Scores) -> Scores:
+    if not len(scores):
+        return scores
+    pool = np.sort(scores)[-POOL:]
+    low, high = float(pool[0]), float(pool[-1])
+    return np.asarray(np.clip((scores - low) / (high - low + 1e-9), 0, 1), np.float32)
+
+
+def asked_language(question: str) -> str:
+    """Return ``en`` for an English question, else ``th``."""
+    return "en" if is_english(question) else "th"

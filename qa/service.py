@@ -1,0 +1,103 @@
+"""The whole service behind one object: what the command line, HTTP and the page call."""
+
+import os
+from collections import Counter
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+from pyoxigraph import Store
+
+from graph.export import export
+from graph.store import open_store
+from graph.things import Thing, describe
+from qa.answer import Answerer
+from qa.applies import Applier
+from qa.encoder import Encoder
+from qa.model import Answer, Applies
+from qa.refs import RefReader
+from qa.retrieve import Found, Retriever
+
+
+def shared_store() -> Store:
+    """Open the graph where the settings say: on disk under ``MATTRA_STORE``, else in memory."""
+    folder = os.environ.get("MATTRA_STORE")
+    return open_store(Path(folder) if folder else None)
+
+
+class Service:
+    """Questions, look-ups and facts over one graph; safe to use from several threads."""
+
+    def __init__(self, store: Store | None = None, encoder: Encoder | None = None) -> None:
+        self._given = store
+        self._encoder = encoder
+        # The lazy parts are built by whichever thread comes first, the others wait.
+        self._building = RLock()
+
+    @cached_property
+    def store(self) -> Store:
+        """The graph."""
+        return self._given or shared_store()
+
+    @cached_property
+    def retriever(self) -> Retriever:
+        """Search over the graph."""
+        return Retriever(self.store, self._encoder)
+
+    @cached_property
+    def _answerer(self) -> Answerer:
+        return Answerer(self.retriever)
+
+    @cached_property
+    def _applier(self) -> Applier:
+        return Applier(self.retriever)
+
+    def warm_up(self) -> None:
+        """Build everything now, so that the first question need not wait."""
+        with self._building:
+            self._answerer.ask("มาตรฐาน")
+            self._applier.applies("มาตรฐาน")
+
+    def ask(self, question: str, as_of: date | None = None) -> Answer:
+        """Return the answer to a question."""
+        with self._building:
+            return self._answerer.ask(question, as_of)
+
+    def applies(self, description: str) -> Applies:
+        """Return the standards and sections that apply to some work."""
+        with self._building:
+            return self._applier.applies(description)
+
+    def search(self, question: str, limit: int = 10) -> Found:
+        """Return the things nearest to a question."""
+        with self._building:
+            return self.retriever.search(question, limit)
+
+    def resolve(self, name: str) -> str:
+        """Return the ref that a person's writing names.
+
+        :raises UnknownRefError: it names nothing here.
+        """
+        return self._refs.resolve(name)
+
+    def show(self, name: str) -> Thing:
+        """Return the thing that a person's writing names.
+
+        :raises UnknownRefError: it names nothing here.
+        """
+        return describe(self.store, self.resolve(name))
+
+    def export(self, name: str, form: str = "ttl") -> bytes:
+        """Return the thing in an RDF syntax (see :func:`graph.export.export`)."""
+        return export(self.store, self.resolve(name), form)
+
+    def health(self) -> dict[str, Any]:
+        """Return the size of the graph: triples, and things by kind."""
+        kinds = Counter(thing.kind for thing in self.retriever.things.values())
+        return {"status": "ok", "triples": len(self.store), "things": dict(sorted(kinds.items()))}
+
+    @cached_property
+    def _refs(self) -> RefReader:
+        return RefReader(self.store)

@@ -1,0 +1,84 @@
+"""The fixed words of answers, Thai and English, in one place."""
+
+from typing import Final
+
+STATUS: Final[dict[str, tuple[str, str]]] = {
+    "in-force": ("ประกาศใช้แล้ว", "announced, in force"),
+    "draft": ("ยังเป็นร่าง", "still a draft"),
+    "superseded": ("ถูกแทนที่แล้ว", "superseded"),
+    "published": ("เผยแพร่แล้ว แต่ยังไม่เห็นหลักฐานการประกาศ", "published; no announcement was seen"),
+    "unknown": ("ไม่ทราบสถานะ", "status not known"),
+}  # fmt: skip
+CERTAINTY: Final[dict[str, tuple[str, str]]] = {
+    "stated": ("ต้นทางระบุ", "stated by the source"),
+    "secondary": ("จากแหล่งรอง", "from a secondary source"),
+    "inferred": ("อนุมาน ต้นทางไม่ได้ระบุ", "inferred, not stated by the source"),
+    "unverified": ("ยังไม่ยืนยัน", "not verified"),
+}
+LEVEL: Final[dict[str, tuple[str, str]]] = {
+    "must": ("ต้องใช้", "must follow"),
+    "should": ("ควรใช้เป็นแนวปฏิบัติ", "should follow, as guidance"),
+    "informative": ("ใช้ประกอบ", "for information"),
+}
+TEXTS: Final[dict[str, tuple[str, str]]] = {
+    "status": ("สถานะ", "Status"),
+    "known-as-of": ("ข้อมูล ณ", "as known in"),
+    "announced": ("การประกาศ", "Announcement"),
+    "hearing": ("รับฟังความคิดเห็น", "Public hearing"),
+    "event": ("เหตุการณ์", "Event"),
+    "approval": ("การเห็นชอบ", "Approval"),
+    "basis": ("ฐานกฎหมาย", "Legal basis"),
+    "use": ("ผู้ที่ต้องใช้", "Who follows it"),
+    "feature": ("สาระสำคัญ", "Contents"),
+    "parts": ("ส่วนของชุดนี้", "Parts"),
+    "in-force-from": ("มีผลใช้บังคับตั้งแต่", "In force since"),
+    "deadline": ("กำหนดเวลา", "Deadline"),
+    "frequency": ("ความถี่", "How often"),
+    "amount": ("จำนวนเงิน", "Amount"),
+    "norm": ("บทกำหนด", "Norm"),
+    "definition": ("นิยาม", "Definition"),
+    "replaced-by": ("ถูกแทนที่โดย", "Superseded by"),
+    "revises": ("ปรับปรุงจาก", "Revises"),
+    "note": ("หมายเหตุ", "Note"),
+    "related": ("ดูเพิ่ม", "See also"),
+    "cites": ("อ้างถึง", "Cites"),
+    "ours": (
+        "ข้อความข้างต้นเป็นสรุปของ mattra ไม่ใช่ถ้อยคำของกฎหมายหรือมาตรฐาน",
+        "The text above is mattra's own summary, not the words of the law or the standard.",
+    ),
+    "not-yet": ("ณ วันที่ {day} ยังไม่มีผลใช้บังคับ เริ่ม {start}", "Not yet in force on {day}; from {start}."),
+    "not-announced": ("ณ วันที่ {day} ยังไม่ประกาศ ประกาศเมื่อ {start}", "Not yet announced on {day}; on {start}."),
+    "abstain": (
+        "ไม่พบคำตอบที่เชื่อถือได้ในกราฟ จึงขอไม่ตอบ",
+        "The graph holds no answer that can be relied on, so none is given.",
+    ),
+    "outside": (
+        "เรื่อง {topic} อยู่นอกขอบเขตของกราฟนี้ จึงขอไม่ตอบ ลองสอบถาม {where}",
+        "{topic} is outside this graph, so no answer is given; try {where}.",
+    ),
+    "no-sections": (
+        "กราฟรู้จัก {law} แต่ยังไม่มีรายมาตราของกฎหมายนี้ จึงขอไม่ตอบรายละเอียด",
+        "The graph knows {law} but not its sections yet, so no detail is given.",
+    ),
+    "unknown-ref": ("ไม่พบ {ref} ในกราฟ", "The graph has no {ref}."),
+    "covers": (
+        "กราฟนี้ครอบคลุมมาตรฐานรัฐบาลดิจิทัล (มรด. มสพร.) และรายมาตราของ {laws}",
+        "The graph covers digital-government standards (DGS, DGA standards) and the sections of {laws}.",
+    ),
+    "nearest": ("สิ่งที่ใกล้เคียงที่สุดที่มี", "The nearest things it has"),
+    "empty": ("กรุณาพิมพ์คำถาม", "Please type a question."),
+}  # fmt: skip
+
+
+def say(key: str, language: str = "th", **values: str) -> str:
+    """Return a fixed text in a language, its blanks filled.
+
+    >>> say("status"), say("status", "en")
+    ('สถานะ', 'Status')
+    """
+    return TEXTS[key][language == "en"].format(**values)
+
+
+def name_of(table: dict[str, tuple[str, str]], key: str | None, language: str = "th") -> str:
+    """Return the name of a status, certainty or level; empty for None."""
+    return table[key][language == "en"] if key in table else (key or "")

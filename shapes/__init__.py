@@ -1,0 +1,1 @@
+"""SHACL shapes and the check that runs them."""

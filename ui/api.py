@@ -1,0 +1,74 @@
+"""The JSON routes: the same calls as the command line's, over HTTP."""
+
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, Field
+
+from qa.service import Service
+from qa.text import MAX_QUESTION
+
+router = APIRouter()
+
+
+class AskBody(BaseModel):
+    """A question, and the day to answer for."""
+
+    question: str = Field(
+        max_length=MAX_QUESTION, examples=["จะทำระบบลงลายมือชื่ออิเล็กทรอนิกส์ ต้องใช้มาตรฐานไหน"]
+    )
+    as_of: date | None = None
+
+
+class AppliesBody(BaseModel):
+    """The work to be done, in words."""
+
+    description: str = Field(max_length=MAX_QUESTION, examples=["รับชำระค่าธรรมเนียมออนไลน์"])
+
+
+def service_of(request: Request) -> Service:
+    """Return the service that the application was made with."""
+    service: Service = request.app.state.service
+    return service
+
+
+@router.post("/api/ask")
+def ask(request: Request, body: AskBody) -> dict[str, Any]:
+    """Answer one question, with citations."""
+    return service_of(request).ask(body.question, body.as_of).to_dict()
+
+
+@router.get("/api/search")
+def search(
+    request: Request,
+    q: Annotated[str, Query(max_length=MAX_QUESTION)],
+    limit: Annotated[int, Query(ge=1, le=100)] = 10,
+) -> dict[str, Any]:
+    """Return the things nearest to a question."""
+    service = service_of(request)
+    things = service.retriever.things
+    hits = [
+        {"ref": hit.ref, "iri": things[hit.ref].iri, "label": things[hit.ref].label,
+         "score": hit.score, "matched": hit.passage.text}
+        for hit in service.search(q, limit).hits
+    ]  # fmt: skip
+    return {"query": q, "hits": hits}
+
+
+@router.post("/api/applies")
+def applies(request: Request, body: AppliesBody) -> dict[str, Any]:
+    """Return what applies to the work, each with the path that makes it apply."""
+    return service_of(request).applies(body.description).to_dict()
+
+
+@router.get("/api/refs/{ref:path}")
+def refs(request: Request, ref: str) -> dict[str, Any]:
+    """Return one thing; the ref may be written as people write it."""
+    return service_of(request).show(ref).to_dict()
+
+
+@router.get("/health")
+def health(request: Request) -> dict[str, Any]:
+    """Tell that the service lives, with the size of its graph."""
+    return service_of(request).health()

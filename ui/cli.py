@@ -1,0 +1,245 @@
+"""The command ``mattra``. Results on standard output, progress and messages on standard error.
+
+Exit codes: 0 done, 1 abstained, 2 could not run. Heavy modules are imported inside commands,
+so that ``--help`` answers at once.
+"""
+
+import json
+import sys
+from collections.abc import Iterator
+from datetime import date, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from graph.errors import InputError, MattraError
+
+if TYPE_CHECKING:
+    from qa.model import Answer
+    from qa.service import Service
+
+_JSON = click.option("--json", "as_json", is_flag=True, help="พิมพ์เป็น JSON (print JSON)")
+
+
+class _Group(click.Group):
+    """Prints the project's own errors as one line and exits with 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except MattraError as error:
+            click.echo(f"mattra: {error.th}\n        {error.en}", err=True)
+            sys.exit(2)
+        except BrokenPipeError:
+            # The reader has seen enough: `mattra show … | head`.
+            sys.stderr.close()
+            sys.exit(0)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(version("mattra"), prog_name="mattra")
+def main() -> None:
+    """มาตรฐานและกฎหมายรัฐบาลดิจิทัลไทย: ถามเป็นภาษาไทย ได้คำตอบพร้อมแหล่งอ้างอิง.
+
+    Thai digital-government standards and laws: questions answered with citations.
+    """
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=7860, show_default=True, type=click.IntRange(0, 65535))
+def serve(host: str, port: int) -> None:
+    """เปิดหน้าเว็บและ API (page and API in one process)."""
+    from ui.server import serve as run
+
+    run(host, port)
+
+
+@main.command()
+@click.argument("question", required=False)
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="ตอบตามที่มีผล ณ วันนี้ (YYYY-MM-DD)")
+@click.option("--batch", type=click.Path(path_type=Path), help="ไฟล์ JSON Lines ที่มี question")
+@_JSON
+def ask(question: str | None, as_of: datetime | None, batch: Path | None, as_json: bool) -> None:
+    """ถามหนึ่งคำถาม หรือทั้งไฟล์ (one question, or a file of them)."""
+    day = as_of.date() if as_of else None
+    if batch is not None:
+        for line in _batch(batch, day):
+            click.echo(json.dumps(line, ensure_ascii=False))
+        return
+    if not question or not question.strip():
+        raise InputError("กรุณาใส่คำถาม เช่น mattra ask 'มสพร. 7 คืออะไร'", "give a question")
+    answer = _service().ask(question, day)
+    click.echo(_dump(answer.to_dict()) if as_json else _answer_text(answer))
+    sys.exit(1 if answer.abstained else 0)
+
+
+@main.command()
+@click.argument("description")
+@_JSON
+def applies(description: str, as_json: bool) -> None:
+    """มาตรฐานและมาตราใดใช้กับงานนี้ (what applies to this work, and why)."""
+    from qa.words import LEVEL, STATUS, name_of
+
+    found = _service().applies(description)
+    if as_json:
+        click.echo(_dump(found.to_dict()))
+    elif not found.things:
+        click.echo("ไม่พบกิจกรรมที่ตรงกับคำอธิบายนี้ ลองบรรยายงานให้เจาะจงขึ้น เช่น «ลงลายมือชื่ออิเล็กทรอนิกส์»")
+    else:
+        click.echo(f"กิจกรรม: {', '.join(found.activities)}")
+        for thing in found.things:
+            tags = [name_of(STATUS, thing.status), name_of(LEVEL, thing.level)]
+            click.echo(
+                f"\n{thing.label}\n  {thing.ref} · " + " · ".join(tag for tag in tags if tag)
+            )
+            for step in thing.path:
+                derived = " (อนุมานตามกฎ)" if step.derived else ""
+                click.echo(f"  {step.subject} —{step.relation}→ {step.object}{derived}")
+    sys.exit(0 if found.things else 1)
+
+
+@main.command()
+@click.argument("name", metavar="REF")
+@click.option("--format", "form", type=click.Choice(["text", "json", "ttl"]), default="text")
+def show(name: str, form: str) -> None:
+    """แสดงหนึ่งสิ่งพร้อมข้อเท็จจริง สิ่งที่อ้างถึงและถูกอ้าง (one thing, with its facts)."""
+    from ui.show import thing_text
+
+    service = _service()
+    if form == "ttl":
+        click.echo(service.export(name).decode(), nl=False)
+    else:
+        thing = service.show(name)
+        click.echo(_dump(thing.to_dict()) if form == "json" else thing_text(thing))
+
+
+@main.command()
+@click.argument("text", metavar="QUERY")
+@click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 100))
+@_JSON
+def search(text: str, limit: int, as_json: bool) -> None:
+    """ค้นอย่างเดียว ไม่เรียบเรียงคำตอบ (retrieval alone)."""
+    service = _service()
+    found = service.search(text, limit)
+    things = service.retriever.things
+    if as_json:
+        rows = [
+            {"ref": hit.ref, "label": things[hit.ref].label, "score": hit.score,
+             "lexical": hit.lexical, "dense": hit.dense, "matched": hit.passage.text}
+            for hit in found.hits
+        ]  # fmt: skip
+        click.echo(_dump({"query": text, "hits": rows}))
+    else:
+        for hit in found.hits:
+            click.echo(f"{hit.score:6.3f}  {hit.ref:28} {things[hit.ref].heading}")
+    sys.exit(0 if found.hits else 1)
+
+
+@main.command()
+@click.argument("sparql", metavar="QUERY|@FILE|-")
+@click.option(
+    "--format",
+    "form",
+    default="table",
+    show_default=True,
+    type=click.Choice(["table", "json", "xml", "csv", "tsv", "ttl", "nt", "jsonld"]),
+)
+@click.option("--timeout", default=30.0, show_default=True, help="วินาที (seconds)")
+def query(sparql: str, form: str, timeout: float) -> None:
+    """ถามกราฟด้วย SPARQL 1.1 (query the graph)."""
+    from graph.query import run_within
+    from qa.service import shared_store
+    from ui.show import rows_table
+
+    text = sparql
+    if sparql == "-":
+        text = sys.stdin.read()
+    elif sparql.startswith("@"):
+        try:
+            text = Path(sparql[1:]).read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            raise InputError(
+                f"อ่านไฟล์ {sparql[1:]} ไม่ได้", f"cannot read the file: {error}"
+            ) from error
+    result = run_within(shared_store, text, "json" if form == "table" else form, timeout)
+    if form == "table":
+        rows_table(result)
+    else:
+        click.echo(result, nl=not result.endswith(b"\n"))
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--per-question", type=click.Path(path_type=Path), help="เขียนผลรายคำถามเป็น JSON Lines"
+)
+@_JSON
+def evaluate(file: Path, per_question: Path | None, as_json: bool) -> None:
+    """วัดคุณภาพคำตอบจากคำถามที่รู้เฉลย (measure on questions with gold refs)."""
+    from dataclasses import asdict
+
+    from qa.answer import Answerer
+    from qa.evaluate import evaluate as run
+    from qa.evaluate import read_questions, table
+    from ui.show import figures_table
+
+    questions = read_questions(file)
+    outcomes = run(Answerer(_service().retriever), questions)
+    if per_question:
+        lines = [json.dumps(asdict(outcome), ensure_ascii=False) for outcome in outcomes]
+        per_question.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    figures = table(outcomes)
+    if as_json:
+        click.echo(_dump(figures))
+    else:
+        figures_table(figures)
+
+
+main.add_command(evaluate, "eval")
+del main.commands["evaluate"]
+
+
+@main.group()
+def ingest() -> None:
+    """นำเอกสารภายนอกเข้ากราฟ (outside documents into the graph)."""
+
+
+@ingest.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_JSON
+def pages(files: tuple[Path, ...], as_json: bool) -> None:
+    """หน้าเว็บมาตรฐานที่บันทึกไว้: .txt .html .pdf (saved standards pages)."""
+    from ui.ingesting import ingest_pages, report_text
+
+    reports = [ingest_pages(path, _service().store) for path in files]
+    click.echo(_dump(reports) if as_json else "\n\n".join(report_text(r) for r in reports))
+
+
+def _batch(path: Path, day: date | None) -> Iterator[dict[str, Any]]:
+    from tqdm import tqdm
+
+    from qa.evaluate import read_records
+
+    records = list(read_records(path))
+    service = _service()
+    for _, record in tqdm(records, desc="ตอบ", unit="คำถาม", delay=1):
+        yield record | service.ask(record["question"], day).to_dict()
+
+
+def _service() -> "Service":
+    from qa.service import Service
+
+    return Service()
+
+
+def _answer_text(answer: "Answer") -> str:
+    lines = [answer.answer, ""]
+    lines += [f"[{c.n}] {c.label}  <{c.iri}>" for c in answer.citations]
+    return "\n".join(lines).strip()
+
+
+def _dump(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=2)

@@ -1,0 +1,87 @@
+"""HTML of things and answers. Text of documents and users is always escaped."""
+
+import re
+from typing import Final
+
+from jinja2 import Environment, PackageLoader, select_autoescape
+from markupsafe import Markup, escape
+
+import ontology
+from graph.thai import date_text
+from graph.things import Link, Thing
+from qa.model import Answer, Applies
+from qa.passages import event_text, norm_text
+from qa.words import CERTAINTY, LEVEL, STATUS, name_of, say
+
+SAMPLES: Final = (
+    "จะทำระบบลงลายมือชื่ออิเล็กทรอนิกส์ให้เจ้าหน้าที่ ต้องใช้มาตรฐานไหน",
+    "มสพร. 6-5 ประกาศเมื่อไหร่ ใครลงนาม",
+    "หน่วยงานต้องประกาศช่องทางติดต่อทางอิเล็กทรอนิกส์ภายในกี่วัน",
+    "ร่างแนวทางจัดทำข้อมูลนิรนามมีกี่ขั้นตอน",
+    "ขอสำเนาบัตรประชาชนจากผู้ยื่นคำขอได้ไหม",
+    "ข้อมูลเปิดภาครัฐต้องมีคุณลักษณะอะไร",
+)
+
+
+def local_path(ref: str) -> str:
+    """Return the path of a thing's page on this server.
+
+    >>> local_path("dgov-2562/12(3)")
+    '/id/dgov-2562/12(3)'
+    """
+    if ref.startswith("http"):
+        return ref
+    return "/" + (ref if ref.startswith("concept/") else f"id/{ref}")
+
+
+def thing_page(thing: Thing) -> str:
+    """Return the page of one thing."""
+    return _ENVIRONMENT.get_template("thing.html").render(thing=thing)
+
+
+def answer_html(answer: Answer) -> str:
+    """Return an answer with its numbered citations, as a fragment."""
+    return _ENVIRONMENT.get_template("answer.html").render(answer=answer)
+
+
+def applies_html(found: Applies) -> str:
+    """Return what applies to some work, as a fragment."""
+    return _ENVIRONMENT.get_template("applies.html").render(found=found)
+
+
+def _numbered(line: str, count: int) -> Markup:
+    """Return a line of an answer whose [n] lead to the citations below it."""
+    safe = str(escape(line))
+    return Markup(  # noqa: S704 - escaped just above
+        re.sub(
+            r"\[(\d+)\]",
+            lambda m: (
+                f'<a class="cite" href="#cite-{m[1]}" aria-label="แหล่งอ้างอิง {m[1]}">[{m[1]}]</a>'
+                if 1 <= int(m[1]) <= count
+                else m[0]
+            ),
+            safe,
+        )
+    )
+
+
+def _link(link: Link) -> Markup:
+    return Markup('<a href="{}">{}</a>').format(local_path(link.ref), link.label)
+
+
+_ENVIRONMENT: Final = Environment(
+    loader=PackageLoader("ui", "templates"),
+    autoescape=select_autoescape(default=True),
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_ENVIRONMENT.globals.update(
+    base=ontology.BASE, date_text=date_text, event_text=event_text, norm_text=norm_text,
+    say=say, path=local_path, link=_link, numbered=_numbered,
+)  # fmt: skip
+_ENVIRONMENT.filters.update(
+    status=lambda key: name_of(STATUS, key),
+    level=lambda key: name_of(LEVEL, key),
+    certainty=lambda key: name_of(CERTAINTY, key),
+    slug=lambda links: links[0].ref.rpartition("/")[2] if links else "",
+)

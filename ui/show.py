@@ -1,0 +1,137 @@
+"""Things, rows and figures as text in a terminal."""
+
+import json
+from collections.abc import Iterator
+
+from rich.console import Console
+from rich.table import Table
+
+import ontology
+from graph.thai import date_text
+from graph.things import Link, Statement, Thing
+from qa.evaluate import COLUMNS
+from qa.passages import event_text, norm_text
+from qa.words import CERTAINTY, LEVEL, STATUS, name_of, say
+
+
+def thing_text(thing: Thing) -> str:
+    """Return one thing for reading: what it is, its facts, what it cites and what cites it."""
+    return "\n".join(_lines(thing))
+
+
+def _lines(thing: Thing) -> Iterator[str]:
+    yield thing.label
+    if thing.kind == "section":
+        yield thing.heading
+    yield f"{thing.ref}  <{thing.iri}>"
+    if thing.status:
+        known = f" ({say('known-as-of')} {date_text(thing.as_of)})" if thing.as_of else ""
+        yield f"{say('status')}: {name_of(STATUS, thing.status)}{known}"
+    if thing.in_force_from:
+        yield f"{say('in-force-from')}: {date_text(thing.in_force_from)}"
+    if thing.summary:
+        yield f"\n{thing.summary}\n({say('ours')})"
+    yield from _section("บทกำหนด", (_norm(norm) for norm in thing.norms))
+    yield from _section(
+        "เหตุการณ์", (event_text(e) + certainty_text(e.certainty) for e in thing.events)
+    )
+    yield from _section(
+        "ผู้ที่ต้องใช้",
+        (
+            f"{use.linked('addressee')}: {name_of(LEVEL, _tail(use))}"
+            + certainty_text(use.certainty)
+            for use in thing.uses
+        ),
+    )
+    yield from _section(
+        "ฐานกฎหมาย",
+        (basis.linked("basis") + certainty_text(basis.certainty) for basis in thing.bases),
+    )
+    yield from _section("สาระสำคัญ", thing.features)
+    yield from _section("ใช้กับงาน", (link.label for link in thing.activities))
+    for title, links in (
+        ("เป็นส่วนของ", [thing.part_of] if thing.part_of else []),
+        ("ประกอบด้วย", thing.parts),
+        ("ถูกแทนที่โดย", thing.superseded_by),
+        ("ปรับปรุงจาก", thing.revises),
+        ("อ้างถึง", thing.cites),
+        ("ถูกอ้างโดย", thing.cited_by),
+        ("เป็นฐานกฎหมายของ", thing.implemented_by),
+    ):
+        yield from _section(title, (link_text(link) for link in links))
+    yield from _section("เอกสาร", (_document(document) for document in thing.documents))
+    yield from _section("หมายเหตุ", thing.notes)
+    if thing.source:
+        yield f"\nแหล่งข้อมูล: {thing.source}{certainty_text(thing.certainty)}"
+
+
+def _section(title: str, lines: Iterator[str] | list[str]) -> Iterator[str]:
+    found = [line for line in lines if line]
+    if found:
+        yield f"\n{title}"
+        yield from (f"  • {line}" for line in found)
+
+
+def _norm(norm: Statement) -> str:
+    if norm.kind == "Definition":
+        return f"นิยาม {norm.linked('defines')}"
+    where = ", ".join(link.ref for link in norm.links.get("statedIn", ()))
+    return f"{norm_text(norm)} [{where}]"
+
+
+def _document(document: Statement) -> str:
+    issued = document.one("issued")
+    return document.one("title") + (f" ({date_text(issued)})" if issued else "")
+
+
+def _tail(use: Statement) -> str:
+    levels = use.links.get("level", [])
+    return levels[0].ref.rpartition("/")[2] if levels else ""
+
+
+def link_text(link: Link) -> str:
+    """Return a link for reading: label and ref."""
+    return f"{link.label} [{link.ref}]"
+
+
+def certainty_text(certainty: str | None) -> str:
+    """Return a remark on anything less certain than what the source itself states."""
+    return f" ({name_of(CERTAINTY, certainty)})" if certainty not in (None, "stated") else ""
+
+
+def rows_table(result: bytes) -> None:
+    """Print a SPARQL JSON result as a table; our own IRIs are shortened to prefixed names."""
+    data = json.loads(result)
+    console = Console(soft_wrap=False)
+    if "boolean" in data:
+        console.print("true" if data["boolean"] else "false")
+        return
+    names = data["head"]["vars"]
+    table = Table(*names)
+    for row in data["results"]["bindings"]:
+        table.add_row(*(_cell(row.get(name)) for name in names))
+    console.print(table)
+    console.print(f"{len(data['results']['bindings'])} แถว", style="dim")
+
+
+def _cell(value: dict[str, str] | None) -> str:
+    if value is None:
+        return ""
+    text = value["value"]
+    if value["type"] == "uri":
+        best = max(
+            ((n, i) for n, i in ontology.PREFIXES.items() if text.startswith(i)),
+            key=lambda pair: len(pair[1]),
+            default=None,
+        )
+        text = f"{best[0]}:{text.removeprefix(best[1])}" if best else text
+    # Square brackets would be read as markup.
+    return text.replace("[", r"\[")
+
+
+def figures_table(figures: dict[str, dict[str, float | None]]) -> None:
+    """Print the evaluation table of the contracts, a row a kind."""
+    table = Table("kind", *COLUMNS)
+    for kind, row in figures.items():
+        table.add_row(kind, *("–" if row[c] is None else f"{row[c]:g}" for c in COLUMNS))
+    Console(width=130).print(table)
