@@ -1,15 +1,23 @@
 """One thing of the graph with all that is known of it, ready to be shown or cited."""
 
-import re
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import NamedNode, Store
 
 import ontology
 from graph.errors import UnknownRefError
-from graph.thai import date_text, duration_text
-from graph.view import Term, View, term
+from graph.statements import (
+    Link,
+    Statement,
+    links_to,
+    natural_order,
+    slug_of,
+    source_of,
+    statement_of,
+    statements_of,
+)
+from graph.view import View, term
 
 KINDS: Final[dict[str, str]] = {
     "m:Act": "act", "m:Instrument": "instrument", "m:Section": "section", "m:Item": "item",
@@ -19,45 +27,6 @@ KINDS: Final[dict[str, str]] = {
     "cpov:PublicOrganisation": "organisation", "skos:ConceptScheme": "scheme",
     "skos:Concept": "concept",
 }  # fmt: skip
-NORM_KINDS: Final = ("Duty", "Right", "Prohibition", "Permission", "Power", "Definition", "Penalty")
-EVENT_KINDS: Final = ("PublicHearing", "Approval", "Announcement", "StatusEvent")
-
-
-@dataclass(frozen=True)
-class Link:
-    """Another thing, named."""
-
-    ref: str
-    label: str
-    label_en: str = ""
-
-
-@dataclass(frozen=True)
-class Statement:
-    """Facts that belong together: a norm, an event, a legal basis, an applicability, a document.
-
-    ``values`` maps a field name (``actor``, ``deadline``, ``from`` …) to its values as data,
-    ``links`` to the things that the nodes among them name.
-    """
-
-    ref: str
-    kind: str
-    values: dict[str, list[str]]
-    links: dict[str, list[Link]]
-    certainty: str | None
-    source: str | None
-
-    def one(self, name: str, language: str = "th") -> str:
-        """Return the first value of a field, Thai unless asked otherwise."""
-        found = self.values.get(f"{name}@{language}") or self.values.get(name) or [""]
-        return found[0]
-
-    def linked(self, name: str, language: str = "th") -> str:
-        """Return the labels of the linked things, joined."""
-        labels = (
-            link.label_en if language == "en" else link.label for link in self.links.get(name, ())
-        )
-        return ", ".join(labels)
 
 
 @dataclass(frozen=True)
@@ -142,8 +111,8 @@ def describe(store: Store, ref: str) -> Thing:
         summary_en=view.text(node, "m:summary", "en") or view.text(node, "skos:definition", "en"),
         status=_status(view, node, status),
         as_of=view.text(node, "m:asOf"),
-        certainty=_slug(view.node(node, "m:certainty")),
-        source=_source(view, node),
+        certainty=slug_of(view.node(node, "m:certainty")),
+        source=source_of(view, node),
         in_force_from=_in_force_from(view, node),
         published=view.text(node, "eli:date_publication"),
         citation=view.text(node, "dcterms:bibliographicCitation"),
@@ -151,89 +120,30 @@ def describe(store: Store, ref: str) -> Thing:
         features=view.texts(node, "m:feature", "th"),
         names=view.texts(node, "skos:altLabel"),
         questions=view.texts(node, "m:sampleQuestion", "th"),
-        part_of=_first(_links(view, view.nodes(node, _parent(kind)))),
-        parts=_links(view, _children(view, node, kind)),
-        publisher=_first(_links(view, view.nodes(node, "dcterms:publisher"))),
-        subjects=_links(view, view.nodes(node, "dcterms:subject")),
-        activities=_links(view, view.nodes(node, "m:appliesTo")),
-        cites=_links(view, view.nodes(node, "eli:cites")),
-        cited_by=_links(view, view.nodes(node, "eli:cited_by")),
-        implements=_links(view, view.nodes(node, "cpsv:implements")),
-        implemented_by=_links(view, view.subjects("cpsv:implements", node)),
-        superseded_by=_links(view, view.nodes(node, "m:supersededBy")),
-        revises=_links(view, view.nodes(node, "m:revises")),
-        guides=_links(view, view.nodes(node, "m:guides")),
+        part_of=_first(links_to(view, view.nodes(node, _parent(kind)))),
+        parts=links_to(view, _children(view, node, kind)),
+        publisher=_first(links_to(view, view.nodes(node, "dcterms:publisher"))),
+        subjects=links_to(view, view.nodes(node, "dcterms:subject")),
+        activities=links_to(view, view.nodes(node, "m:appliesTo")),
+        cites=links_to(view, view.nodes(node, "eli:cites")),
+        cited_by=links_to(view, view.nodes(node, "eli:cited_by")),
+        implements=links_to(view, view.nodes(node, "cpsv:implements")),
+        implemented_by=links_to(view, view.subjects("cpsv:implements", node)),
+        superseded_by=links_to(view, view.nodes(node, "m:supersededBy")),
+        revises=links_to(view, view.nodes(node, "m:revises")),
+        guides=links_to(view, view.nodes(node, "m:guides")),
         norms=[
-            _statement(view, norm)
-            for part in subdivisions
-            for norm in view.subjects("m:statedIn", part)
+            statement_of(view, norm)
+            for part in sorted(subdivisions, key=natural_order)
+            for norm in sorted(view.subjects("m:statedIn", part), key=natural_order)
         ],
         events=sorted(
-            (_statement(view, event) for event in view.nodes(node, "m:hasEvent")),
+            statements_of(view, node, "m:hasEvent"),
             key=lambda event: (event.one("from") or "9999", event.ref),
         ),
-        bases=[_statement(view, basis) for basis in view.nodes(node, "m:hasLegalBasis")],
-        uses=[_statement(view, use) for use in view.nodes(node, "m:hasApplicability")],
-        documents=[_statement(view, doc) for doc in view.nodes(node, "dcat:distribution")],
-    )
-
-
-def value_text(name: str, value: str, language: str = "th") -> str:
-    """Say a statement's value in words: dates, durations and amounts; others unchanged."""
-    if name in ("deadline", "frequency"):
-        return duration_text(value, language)
-    if name == "amount":
-        return f"{float(value):,.0f} " + ("บาท" if language == "th" else "baht")
-    if name in ("from", "until", "meeting", "meetingUntil", "issued"):
-        return date_text(value, language)
-    return value
-
-
-def _statement(view: View, node: NamedNode) -> Statement:
-    values: dict[str, list[str]] = {}
-    links: dict[str, list[Link]] = {}
-    for quad in view.store.quads_for_pattern(node, None, None, None):
-        name = quad.predicate.value.rpartition("#")[2].rpartition("/")[2]
-        _put(view, quad.object, name, values, links)  # type: ignore[arg-type]
-    types = {link.ref for link in links.pop("type", [])}
-    return Statement(
-        ref=ontology.ref(node.value),
-        kind=next((kind for kind in (*NORM_KINDS, *EVENT_KINDS) if kind in types), "Statement"),
-        values={name: sorted(set(found)) for name, found in sorted(values.items())},
-        links=dict(sorted(links.items())),
-        certainty=_slug(view.node(node, "m:certainty")),
-        source=_source(view, node),
-    )
-
-
-def _put(
-    view: View, value: Term, name: str, values: dict[str, list[str]], links: dict[str, list[Link]]
-) -> None:
-    if isinstance(value, Literal):
-        key = f"{name}@{value.language}" if value.language else name
-        values.setdefault(key, []).append(value.value)
-    elif isinstance(value, NamedNode):
-        if name == "type":
-            links.setdefault(name, []).append(Link(value.value.rpartition("#")[2], ""))
-        else:
-            links.setdefault(name, []).append(_link(view, value))
-
-
-def _link(view: View, node: NamedNode) -> Link:
-    try:
-        ref = ontology.ref(node.value)
-    except ValueError:
-        ref = node.value
-    return Link(ref, view.label(node), view.label(node, "en"))
-
-
-def _links(view: View, nodes: list[NamedNode]) -> list[Link]:
-    return [_link(view, node) for node in sorted(nodes, key=lambda n: _natural(n.value))]
-
-
-def _natural(value: str) -> tuple[tuple[int, str], ...]:
-    return tuple(
-        (int(piece), "") if piece.isdigit() else (0, piece) for piece in re.split(r"(\d+)", value)
+        bases=statements_of(view, node, "m:hasLegalBasis"),
+        uses=statements_of(view, node, "m:hasApplicability"),
+        documents=statements_of(view, node, "dcat:distribution"),
     )
 
 
@@ -249,25 +159,16 @@ def _children(view: View, node: NamedNode, kind: str) -> list[NamedNode]:
     return view.subjects(_parent(kind), node)
 
 
-def _slug(node: NamedNode | None) -> str | None:
-    return node.value.rpartition("/")[2] if node else None
-
-
 def _status(view: View, node: NamedNode, status: NamedNode | None) -> str | None:
     if view.nodes(node, "m:supersededBy"):
         return "superseded"
     if status is None:
         parent = view.node(node, "eli:is_part_of")
         return _status(view, parent, view.node(parent, "adms:status")) if parent else None
-    return _slug(status)
+    return slug_of(status)
 
 
 def _in_force_from(view: View, node: NamedNode) -> str:
     found = view.text(node, "eli:first_date_entry_in_force")
     parent = view.node(node, "eli:is_part_of")
     return found or (_in_force_from(view, parent) if parent else "")
-
-
-def _source(view: View, node: NamedNode) -> str | None:
-    found = view.node(node, "dcterms:source")
-    return view.label(found) if found else None

@@ -9,7 +9,8 @@ import numpy as np
 from pyoxigraph import NamedNode
 
 import ontology
-from graph.things import Link, Thing
+from graph.statements import Link
+from graph.things import Thing
 from graph.view import View, term
 from qa.encoder import Vectors
 from qa.model import Applicable, Applies, Step

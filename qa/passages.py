@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode, Store
 
 import ontology
-from graph.things import Statement, Thing, describe, value_text
+from graph.statements import Statement, value_text
+from graph.things import Thing, describe
 from graph.view import View, term
 
 SEARCHED = ("m:Section", "m:Standard", "m:StandardFamily", "m:Act", "m:Instrument")
@@ -109,10 +110,8 @@ def event_text(event: Statement, language: str = "th") -> str:
     """Say a status event in one sentence: what, when, by whom, under which number."""
     thai = language == "th"
     start, end = event.one("from"), event.one("until")
-    pieces = [_EVENTS[event.kind][0 if thai else 1]]
     title = event.one("title", language)
-    if title and (event.kind == "StatusEvent" or language == "th"):
-        pieces.append(title)
+    pieces = [title or _EVENTS[event.kind][0 if thai else 1]]
     if start and end and start != end:
         pieces.append(
             f"ระหว่างวันที่ {value_text('from', start)} ถึง {value_text('until', end)}"

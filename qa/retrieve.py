@@ -54,8 +54,12 @@ class Found:
 class Retriever:
     """Searches a store; everything heavy is built on first use."""
 
-    def __init__(self, store: Store, encoder: Encoder | None = None) -> None:
+    def __init__(
+        self, store: Store, encoder: Encoder | None = None, dense_share: float = 0.5
+    ) -> None:
+        """Search a store; ``dense_share`` of the score comes from meaning, the rest from words."""
         self.store = store
+        self.dense_share = dense_share
         self.refs = RefReader(store)
         self._encoder = encoder
 
@@ -132,7 +136,8 @@ class Retriever:
         lexical_passages = self._lexical(asked)
         dense, dense_best = self._by_thing(dense_passages)
         lexical, lexical_best = self._by_thing(lexical_passages)
-        fused = 0.5 * _scaled(dense) + 0.5 * _scaled(lexical)
+        share = self.dense_share
+        fused = share * _scaled(dense) + (1 - share) * _scaled(lexical)
         fused = fused + self._named(mentions)
         order = np.argsort(-fused, kind="stable")[:limit]
         hits = [

@@ -7,8 +7,9 @@ from jinja2 import Environment, PackageLoader, select_autoescape
 from markupsafe import Markup, escape
 
 import ontology
+from graph.statements import Link
 from graph.thai import date_text
-from graph.things import Link, Thing
+from graph.things import Thing
 from qa.model import Answer, Applies
 from qa.passages import event_text, norm_text
 from qa.words import CERTAINTY, LEVEL, STATUS, name_of, say

@@ -48,7 +48,7 @@ def build(service: Service) -> Any:
 def _asking(label: str, hint: str, verb: str, samples: tuple[str, ...], reply: Any) -> None:
     box = gr.Textbox(
         label=label, placeholder=hint, lines=2, max_lines=6, max_length=MAX_QUESTION,
-        submit_btn=False, autofocus=True,
+        submit_btn=False,
     )  # fmt: skip
     button = gr.Button(verb, variant="primary")
     answer = gr.HTML(label="คำตอบ")

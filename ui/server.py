@@ -36,7 +36,7 @@ def create_app(service: Service) -> FastAPI:
     app.state.service = service
     problem.install(app)
     static = str(files("ui") / "static")
-    app.mount("/static", StaticFiles(directory=static), name="static")
+    app.mount("/files", StaticFiles(directory=static), name="files")
     app.include_router(api.router)
     app.include_router(linked.router)
 

@@ -7,8 +7,9 @@ from rich.console import Console
 from rich.table import Table
 
 import ontology
+from graph.statements import Link, Statement
 from graph.thai import date_text
-from graph.things import Link, Statement, Thing
+from graph.things import Thing
 from qa.evaluate import COLUMNS
 from qa.passages import event_text, norm_text
 from qa.words import CERTAINTY, LEVEL, STATUS, name_of, say

@@ -1,0 +1,24 @@
+"""``python -m bench [NAME …]``: prints tables, each figure beside a peer's in the same run."""
+
+import sys
+
+from rich.console import Console
+
+from bench import answers, calibrate, loading
+
+PARTS = {"loading": loading.run, "answers": answers.run, "calibrate": calibrate.run}
+DEFAULT = ("loading", "answers")
+
+
+def main(names: list[str]) -> int:
+    """Run the named parts, or the usual ones; returns the exit code."""
+    unknown = [name for name in names if name not in PARTS]
+    if unknown:
+        print(f"no part {unknown[0]}; choose from {', '.join(PARTS)}", file=sys.stderr)
+        return 2
+    for name in names or DEFAULT:
+        PARTS[name](Console(width=130))
+    return 0
+
+
+sys.exit(main(sys.argv[1:]))

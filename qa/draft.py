@@ -1,0 +1,60 @@
+"""An answer being written: its lines, and the facts behind them."""
+
+from dataclasses import dataclass, field
+
+from graph.statements import Link
+from graph.things import Thing
+from qa.model import FactLine
+from qa.words import CERTAINTY, name_of, say
+
+Fact = tuple[str, str, str, str | None]
+"""Key of :data:`qa.words.TEXTS`, value as data, text, certainty."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Paragraphs and facts, in one language."""
+
+    language: str
+    lines: list[str] = field(default_factory=list)
+    facts: list[FactLine] = field(default_factory=list)
+
+    def say(self, line: str) -> None:
+        """Add a line; an empty one is left out."""
+        if line:
+            self.lines.append(line)
+
+    def add(self, thing: Thing, fact: Fact, said: bool = False) -> None:
+        """Keep a fact, and say it unless that was done."""
+        key, value, text, certainty = fact
+        if not text:
+            return
+        if not said:
+            self.lines.append(f"• {say(key, self.language)}: {doubted(fact, self.language)}")
+        self.facts.append(FactLine(say(key, self.language), value, text, thing.ref, certainty))
+
+
+def doubted(fact: Fact, language: str) -> str:
+    """Return a fact's text; whatever its source does not itself state carries its certainty."""
+    _, _, text, certainty = fact
+    if certainty in (None, "stated"):
+        return text
+    return f"{text} ({name_of(CERTAINTY, certainty, language)})"
+
+
+def label_of(thing: Thing, language: str) -> str:
+    """Return the name of a thing as an answer says it, a section with its heading."""
+    label = thing.label_en if language == "en" else thing.label
+    if thing.kind == "section":
+        return f"{label} {thing.heading_en if language == 'en' else thing.heading}".strip()
+    return label
+
+
+def summary_of(thing: Thing, language: str) -> str:
+    """Return our summary of a thing, the Thai one where there is no other."""
+    return (thing.summary_en if language == "en" else thing.summary) or thing.summary
+
+
+def name_of_link(link: Link, language: str) -> str:
+    """Return the name of a linked thing."""
+    return (link.label_en if language == "en" else link.label) or link.ref

@@ -1,0 +1,99 @@
+"""Answers about a section, an act or an instrument."""
+
+from datetime import date
+
+from graph.statements import Statement, value_text
+from graph.thai import date_text, first_day
+from graph.things import Thing
+from qa.draft import Draft, label_of, summary_of
+from qa.model import FactLine
+from qa.passages import norm_text
+from qa.text import expand, grams, normalize
+from qa.understand import Asked
+from qa.words import say
+
+
+def write_section(draft: Draft, thing: Thing, asked: Asked, question: str, day: date) -> None:
+    """Write what a section lays down, the norm that fits the question best first."""
+    language = draft.language
+    norms = _by_fit(thing.norms, question, language)
+    timed = [n for n in norms if n.one("deadline") or n.one("frequency") or n.one("amount")]
+    if {"deadline", "list"} & {*asked.kinds} and timed:
+        lead = norm_text(timed[0], language)
+    elif "definition" in asked and any(n.kind == "Definition" for n in norms):
+        lead = ""
+    elif (
+        norms and norms[0].kind != "Definition" and {"yes-no", "who", "procedure"} & {*asked.kinds}
+    ):
+        lead = norm_text(norms[0], language)
+    else:
+        lead = ""
+    label = label_of(thing, language)
+    draft.say(f"{lead} ({label}) [1]" if lead else f"{label} [1]")
+    draft.say(summary_of(thing, language))
+    for norm in norms:
+        for key in ("deadline", "frequency", "amount"):
+            if value := norm.one(key):
+                text = _timed_text(norm, key, language)
+                draft.facts.append(
+                    FactLine(say(key, language), value, text, _where(norm), norm.certainty)
+                )
+    said = {lead}
+    for norm in [n for n in norms if n.kind != "Definition"][:4]:
+        text = norm_text(norm, language)
+        if text not in said:
+            said.add(text)
+            draft.say(f"• {text}")
+    if thing.in_force_from:
+        start = date_text(thing.in_force_from, language)
+        if first_day(thing.in_force_from) > day:
+            draft.say(
+                say("not-yet", language, day=date_text(day.isoformat(), language), start=start)
+            )
+        draft.add(thing, ("in-force-from", thing.in_force_from, start, None))
+    for note in thing.notes if language == "th" else ():
+        draft.add(thing, ("note", "", note, None))
+
+
+def write_law(draft: Draft, thing: Thing, day: date) -> None:
+    """Write what is known of an act or instrument as a whole."""
+    language = draft.language
+    draft.say(f"{label_of(thing, language)} [1]")
+    draft.say(summary_of(thing, language))
+    if thing.in_force_from:
+        start = date_text(thing.in_force_from, language)
+        if first_day(thing.in_force_from) > day:
+            draft.say(
+                say("not-yet", language, day=date_text(day.isoformat(), language), start=start)
+            )
+        draft.add(thing, ("in-force-from", thing.in_force_from, start, None))
+    if thing.citation and language == "th":
+        draft.add(thing, ("announced", thing.published, thing.citation, None))
+    if thing.features and language == "th":
+        draft.add(thing, ("feature", "", "; ".join(thing.features), None))
+    for note in thing.notes if language == "th" else ():
+        draft.add(thing, ("note", "", note, None))
+
+
+def _timed_text(norm: Statement, key: str, language: str) -> str:
+    text = value_text(key, norm.one(key), language)
+    if key == "deadline":
+        text = ("ภายใน " if language == "th" else "within ") + text
+    if key == "frequency":
+        text = ("ทุก " if language == "th" else "every ") + text
+    return text
+
+
+def _by_fit(norms: list[Statement], question: str, language: str) -> list[Statement]:
+    wanted = set(grams(expand(normalize(question)), 3))
+
+    def fit(norm: Statement) -> float:
+        held = set(grams(normalize(norm_text(norm, language)), 3))
+        return len(wanted & held) / float(len(held) ** 0.5 + 1)
+
+    return sorted(norms, key=fit, reverse=True)
+
+
+def _where(norm: Statement) -> str:
+    links = norm.links.get("statedIn", [])
+    return links[0].ref if links else norm.ref

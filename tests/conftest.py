@@ -1,0 +1,44 @@
+"""What the tests share: the folder of official texts, and a home of their own."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from qa.service import Service
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what tests ingest away from the user's graph; vectors may be shared between runs."""
+    earlier = os.environ.get("MATTRA_HOME")
+    home = tmp_path_factory.mktemp("home")
+    cache = Path(os.environ.get("MATTRA_TEST_CACHE", ROOT / ".venv" / "test-vectors"))
+    cache.mkdir(parents=True, exist_ok=True)
+    (home / "vectors").symlink_to(cache, target_is_directory=True)
+    os.environ["MATTRA_HOME"] = str(home)
+    yield
+    if earlier is None:
+        del os.environ["MATTRA_HOME"]
+    else:
+        os.environ["MATTRA_HOME"] = earlier
+
+
+@pytest.fixture(scope="session")
+def service(_own_home: None) -> Service:
+    """The service over the shipped graph, with the bundled encoder."""
+    return Service()
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of official texts; a test that needs it is skipped where it is absent."""
+    folder = Path(os.environ.get("MATTRA_SHARED", ROOT.parent / "shared"))
+    if not (folder / "law").is_dir():
+        pytest.skip(
+            "no official texts: set MATTRA_SHARED to the folder that has law/ and standards/"
+        )
+    return folder

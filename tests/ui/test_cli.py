@@ -1,0 +1,136 @@
+"""The command, as typed: exit codes, one clear line, start-up budget."""
+
+import json
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import ui.cli
+from qa.service import Service
+from ui.cli import main
+
+
+@pytest.fixture(autouse=True)
+def _one_service(monkeypatch: pytest.MonkeyPatch, service: Service) -> None:
+    """Commands share the built service; each would otherwise load its own."""
+    monkeypatch.setattr(ui.cli, "_service", lambda: service)
+
+
+def run(*arguments: str, stdin: str | None = None) -> Result:
+    return CliRunner().invoke(main, arguments, input=stdin)
+
+
+def test_ask_answers_with_a_citation() -> None:
+    result = run("ask", "มสพร. 7 คืออะไร")
+    assert result.exit_code == 0
+    assert "https://w3id.org/mattra/id/mspr-7-2565" in result.stdout
+
+
+def test_ask_json_is_the_contract() -> None:
+    data = json.loads(run("ask", "มสพร. 7 คืออะไร", "--json").stdout)
+    names = {"question", "language", "answer", "abstained", "confidence", "citations", "facts",
+             "sparql", "as_of", "took_ms"}  # fmt: skip
+    assert names <= set(data)
+
+
+def test_abstaining_exits_with_1_and_says_so() -> None:
+    result = run("ask", "วันนี้อากาศเป็นอย่างไร")
+    assert result.exit_code == 1
+    assert "ไม่ตอบ" in result.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("ask",),
+        ("ask", "  "),
+        ("show", "xyz"),
+        ("query", "SELEC"),
+        ("query", "@/no/such/file"),
+        ("eval", "/no/such/file"),
+        ("ask", "--batch", "/no/such/file"),
+        ("ingest", "pages", "/no/such/file"),
+        ("ask", "x", "--as-of", "yesterday"),
+        ("nonsense",),
+    ],
+)
+def test_what_cannot_run_exits_with_2_and_one_line(arguments: tuple[str, ...]) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert result.stderr.strip()
+    assert "Traceback" not in result.stderr
+
+
+def test_batch_passes_other_keys_through(tmp_path: Path) -> None:
+    file = tmp_path / "q.jsonl"
+    file.write_text('\ufeff{"question": "มสพร. 7 คืออะไร", "id": "a1"}\n', encoding="utf-8")
+    lines = run("ask", "--batch", str(file)).stdout.splitlines()
+    assert [json.loads(line)["id"] for line in lines] == ["a1"]
+
+
+@pytest.mark.parametrize("content", ["", "[1]\n", '{"q": 1}\n', "{\n"])
+def test_a_bad_batch_is_named(tmp_path: Path, content: str) -> None:
+    file = tmp_path / "q.jsonl"
+    file.write_text(content, encoding="utf-8")
+    assert run("ask", "--batch", str(file)).exit_code == 2
+
+
+def test_show_in_each_form() -> None:
+    assert "หน้าที่" in run("show", "พ.ร.บ.รัฐบาลดิจิทัล ม.๑๒").stdout
+    assert (
+        json.loads(run("show", "dgov-2562/12", "--format", "json").stdout)["ref"] == "dgov-2562/12"
+    )
+    assert "m:Section" in run("show", "dgov-2562/12", "--format", "ttl").stdout
+
+
+def test_applies_gives_the_path() -> None:
+    result = run("applies", "จะรับชำระค่าธรรมเนียมออนไลน์")
+    assert result.exit_code == 0
+    assert "mspr-6-6-2567" in result.stdout
+    assert "dgov-2562/12" in result.stdout
+    assert "→" in result.stdout
+
+
+def test_applies_to_nothing_known() -> None:
+    assert run("applies", "ปลูกทุเรียนบนดาวอังคาร").exit_code == 1
+
+
+def test_query_from_standard_input() -> None:
+    result = run("query", "-", "--format", "csv", stdin="ASK { id:dgov-2562 a m:Act }")
+    assert "true" in result.stdout
+
+
+def test_every_command_is_documented() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "commands.md").read_text(encoding="utf-8")
+    for name in main.commands:
+        assert f"mattra {name}" in text, name
+
+
+@pytest.mark.slow
+def test_help_stays_within_its_start_up_budget() -> None:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(
+        [Path(sys.executable).parent / "mattra", "--help"], check=True, capture_output=True
+    )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    assert spent < 0.5
+
+
+@pytest.mark.slow
+def test_nothing_on_the_commands_path_imports_torch_or_gradio() -> None:
+    code = (
+        "import sys; from ui.cli import main\n"
+        "try: main(['ask', 'มสพร. 7 คืออะไร'])\n"
+        "except SystemExit: pass\n"
+        "print({'torch', 'gradio', 'sentence_transformers'} & set(sys.modules))"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert result.stdout.splitlines()[-1] == "set()"
