@@ -1,0 +1,183 @@
+"""The shipped sections against the official texts: all there, every figure found, cites equal."""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+
+import pytest
+from pythainlp.util import num_to_thaiword
+from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import DCTERMS, RDF
+
+import ontology
+from ontology.reasoning import knowledge
+
+M = ontology.NS
+ELI = ontology.PREFIXES["eli"]
+FILES = {"dgov-2562": "dgov_act_2562", "eadmin-2565": "eadmin_act_2565"}
+DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+UNITS = {"Y": ("ปี",), "M": ("เดือน",), "D": ("วัน",), "H": ("ชั่วโมง",)}
+COPIED = 60
+ROOT = Path(__file__).parents[2]
+
+
+@cache
+def _texts(folder: Path, ref: str) -> dict[str, str]:
+    data = json.loads((folder / "law" / f"{FILES[ref]}.json").read_text(encoding="utf-8"))
+    return {
+        s["number"]: (s.get("text_repaired") or s["text"]).translate(DIGITS)
+        for s in data["sections"]
+    }
+
+
+@cache
+def _graph() -> Graph:
+    return knowledge()
+
+
+def _sections(ref: str) -> dict[str, URIRef]:
+    found = {}
+    for node in _graph().subjects(RDF.type, URIRef(M + "Section")):
+        if str(node).startswith(f"{ontology.ID}{ref}/"):
+            found[str(_graph().value(node, URIRef(ELI + "number")))] = URIRef(str(node))
+    return found
+
+
+def _parts(section: URIRef) -> Iterator[URIRef]:
+    """Yield a section, its items, the norms of both, and the terms they define."""
+    graph = _graph()
+    places = [section, *graph.subjects(URIRef(ELI + "is_part_of"), section)]
+    yield from (URIRef(str(place)) for place in places)
+    for place in places:
+        for norm in graph.subjects(URIRef(M + "statedIn"), place):
+            yield URIRef(str(norm))
+            yield from (URIRef(str(c)) for c in graph.objects(norm, URIRef(M + "defines")))
+
+
+def _has_number(text: str, number: str) -> bool:
+    return (
+        re.search(rf"(?<!\d){number}(?!\d)", text) is not None
+        or num_to_thaiword(int(number)) in text
+    )
+
+
+def test_every_act_with_sections_is_checked() -> None:
+    acts = {str(o) for o in _graph().objects(None, URIRef(ELI + "is_part_of"))}
+    named = {a.removeprefix(ontology.ID) for a in acts if "/" not in a.removeprefix(ontology.ID)}
+    assert named == set(FILES)
+
+
+@pytest.mark.parametrize("ref", FILES)
+def test_no_section_is_missing_and_none_invented(shared: Path, ref: str) -> None:
+    assert set(_sections(ref)) == set(_texts(shared, ref))
+
+
+@pytest.mark.parametrize("ref", FILES)
+def test_every_number_stands_in_the_official_section(shared: Path, ref: str) -> None:
+    wrong = []
+    for number, section in _sections(ref).items():
+        text = _texts(shared, ref)[number]
+        for part in _parts(section):
+            for predicate, value in _graph().predicate_objects(part):
+                name = str(predicate).rpartition("#")[2].rpartition("/")[2]
+                if not isinstance(value, Literal) or value.language != "th":
+                    continue
+                if name in ("sampleQuestion", "note", "prefLabel", "altLabel"):
+                    continue
+                wrong += [
+                    (number, name, figure, str(value))
+                    for figure in re.findall(r"\d+", str(value))
+                    if not _has_number(text, figure)
+                ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("ref", FILES)
+def test_every_time_limit_stands_in_the_official_section(shared: Path, ref: str) -> None:
+    wrong, seen = [], 0
+    for number, section in _sections(ref).items():
+        text = _texts(shared, ref)[number]
+        for part in _parts(section):
+            for predicate in ("deadline", "frequency"):
+                for value in _graph().objects(part, URIRef(M + predicate)):
+                    seen += 1
+                    match = re.fullmatch(r"PT?(\d+)([YMDH])", str(value))
+                    assert match, value
+                    count = int(match[1])
+                    words = [num_to_thaiword(count), str(count)]
+                    units = UNITS[match[2]]
+                    stated = any(
+                        f"{w}{s}{u}" in text for w in words for u in units for s in ("", " ")
+                    )
+                    # "ปีละหนึ่งครั้ง" says once a year without the words "one year".
+                    yearly = str(value) == "P1Y" and "ปีละหนึ่งครั้ง" in text
+                    if not (stated or yearly):
+                        wrong.append((number, predicate, str(value)))
+    assert wrong == []
+    assert seen >= 2
+
+
+@pytest.mark.parametrize("ref", FILES)
+def test_citations_are_those_of_the_text(shared: Path, ref: str) -> None:
+    wrong = []
+    for number, section in _sections(ref).items():
+        text = re.sub(r"มาตรา\s+\d+\s*(?:แห่ง)พระราชบัญญัติ(?!นี้)", "", _texts(shared, ref)[number])
+        named = set(re.findall(r"มาตรา\s+(\d+)", text)) - {number}
+        cited = {
+            str(o).rpartition("/")[2]
+            for o in _graph().objects(section, URIRef(ELI + "cites"))
+            if str(o).startswith(f"{ontology.ID}{ref}/")
+        }
+        if named != cited:
+            wrong.append((number, named - cited, cited - named))
+    assert wrong == []
+
+
+def test_days_of_entry_into_force_follow_from_publication() -> None:
+    """Digital Government Act s.2: the day after; e-Administration Act s.2: 90 days, some the day after."""
+    graph = _graph()
+
+    def published(ref: str) -> date:
+        return date.fromisoformat(
+            str(graph.value(URIRef(ontology.ID + ref), URIRef(ELI + "date_publication")))
+        )
+
+    def in_force(ref: str) -> date:
+        node = URIRef(ontology.ID + ref)
+        return date.fromisoformat(str(graph.value(node, URIRef(ELI + "first_date_entry_in_force"))))
+
+    assert in_force("dgov-2562") == published("dgov-2562") + timedelta(days=1)
+    start = published("eadmin-2565")
+    assert in_force("eadmin-2565") == start + timedelta(days=90)
+    for number in range(1, 25):
+        days = 1 if number in (12, 19, 22) else 90
+        assert in_force(f"eadmin-2565/{number}") == start + timedelta(days=days), number
+
+
+def test_every_section_has_its_source(shared: Path) -> None:
+    for ref in FILES:
+        for section in _sections(ref).values():
+            assert _graph().value(section, DCTERMS.source) is not None
+
+
+@pytest.mark.slow
+def test_no_words_of_an_official_text_are_copied(shared: Path) -> None:
+    def packed(text: str) -> str:
+        return re.sub(r"[\s0-9๐-๙]+", "", text)
+
+    runs: set[int] = set()
+    for file in sorted((shared / "law").glob("*.json")):
+        for section in json.loads(file.read_text(encoding="utf-8")).get("sections", []):
+            text = packed(section.get("text_repaired") or section.get("text") or "")
+            runs.update(hash(text[i : i + COPIED]) for i in range(len(text) - COPIED + 1))
+    copied = []
+    for s, p, value in _graph():
+        name = str(p).rpartition("#")[2].rpartition("/")[2]
+        if isinstance(value, Literal) and name not in ("title", "prefLabel", "altLabel"):
+            text = packed(str(value))
+            if any(hash(text[i : i + COPIED]) in runs for i in range(len(text) - COPIED + 1)):
+                copied.append((str(s), name, str(value)))
+    assert copied == []
