@@ -7,6 +7,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode
 
 import ontology
+from graph.store import PAGE_NODE
 from graph.thai import date_text, duration_text
 from graph.view import Term, View
 
@@ -68,6 +69,20 @@ def statements_of(view: View, node: NamedNode, predicate: str) -> list[Statement
         statement_of(view, found)
         for found in sorted(view.nodes(node, predicate), key=natural_order)
     ]
+
+
+def without_repeats(statements: list[Statement]) -> list[Statement]:
+    """Return the statements without those of ingested pages that shipped knowledge has too.
+
+    An event is the same by kind and number, or kind and day; a document by its day.
+    """
+    shipped = {key for s in statements if PAGE_NODE not in s.ref for key in _keys(s)}
+    return [s for s in statements if PAGE_NODE not in s.ref or not shipped & _keys(s)]
+
+
+def _keys(statement: Statement) -> set[tuple[str, str]]:
+    names = ("identifier", "from", "issued")
+    return {(statement.kind, statement.one(name)) for name in names if statement.one(name)}
 
 
 def statement_of(view: View, node: NamedNode) -> Statement:

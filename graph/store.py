@@ -24,6 +24,8 @@ from graph.errors import InputError
 CATALOG: Final = NamedNode(ontology.GRAPH + "catalog")
 DERIVED: Final = ontology.GRAPH + "derived/"
 INGESTED: Final = ontology.GRAPH + "ingested/"
+PAGE_NODE: Final = "/page-"
+"""What the IRI of a node read from a page has between its thing's and its own."""
 LICENCE: Final = NamedNode("http://www.apache.org/licenses/LICENSE-2.0")
 _XSD: Final = ontology.PREFIXES["xsd"]
 

@@ -16,6 +16,7 @@ from graph.statements import (
     source_of,
     statement_of,
     statements_of,
+    without_repeats,
 )
 from graph.view import View, term
 
@@ -138,12 +139,12 @@ def describe(store: Store, ref: str) -> Thing:
             for norm in sorted(view.subjects("m:statedIn", part), key=natural_order)
         ],
         events=sorted(
-            statements_of(view, node, "m:hasEvent"),
+            without_repeats(statements_of(view, node, "m:hasEvent")),
             key=lambda event: (event.one("from") or "9999", event.ref),
         ),
         bases=statements_of(view, node, "m:hasLegalBasis"),
         uses=statements_of(view, node, "m:hasApplicability"),
-        documents=statements_of(view, node, "dcat:distribution"),
+        documents=without_repeats(statements_of(view, node, "dcat:distribution")),
     )
 
 
