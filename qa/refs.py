@@ -53,7 +53,7 @@ class RefReader:
         used: set[str] = set()
         for match in _SECTION.finditer(text):
             if laws:
-                law = min(laws, key=lambda mention: abs(mention.start - match.start()))
+                law = min(laws, key=lambda mention: _gap(mention, match))
                 used.add(law.ref)
                 found.append(self._section(law.ref, match))
         found.extend(law for law in laws if law.ref not in used)
@@ -162,3 +162,8 @@ class RefReader:
         return [known for known in self._standards if known.startswith(stem)][:4] or (
             [stem] if self.known(stem) else []
         )
+
+
+def _gap(law: Mention, section: re.Match[str]) -> int:
+    """Return how many characters lie between an act's name and a section, either order."""
+    return max(section.start() - law.start - len(law.text), law.start - section.end())

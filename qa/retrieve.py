@@ -17,6 +17,7 @@ from qa.text import expand, grams, is_english, normalize, stop_words, words
 from qa.vectors import document_vectors
 
 Scores = NDArray[np.float32]
+OUTDATED: Final = 0.15
 POOL: Final = 100
 """Things whose scores are brought to one scale before they are added."""
 
@@ -138,7 +139,7 @@ class Retriever:
         lexical, lexical_best = self._by_thing(lexical_passages)
         share = self.dense_share
         fused = share * _scaled(dense) + (1 - share) * _scaled(lexical)
-        fused = fused + self._named(mentions)
+        fused = fused + self._named(mentions) - self._outdated
         order = np.argsort(-fused, kind="stable")[:limit]
         hits = [
             Hit(
@@ -176,6 +177,12 @@ class Retriever:
         place = np.zeros(len(self._refs), np.int64)
         place[self._owner[order]] = order
         return best, place
+
+    @cached_property
+    def _outdated(self) -> Scores:
+        """What is taken off a superseded thing, so that its successor comes first."""
+        old = [self.things[ref].status == "superseded" for ref in self._refs]
+        return np.array(old, np.float32) * OUTDATED
 
     def _named(self, mentions: list[Mention]) -> Scores:
         boost = np.zeros(len(self._refs), np.float32)

