@@ -17,11 +17,13 @@ EVENT_KINDS: Final = ("PublicHearing", "Approval", "Announcement", "StatusEvent"
 
 @dataclass(frozen=True)
 class Link:
-    """Another thing, named."""
+    """Another thing, named; a defined term with its definition, in our words."""
 
     ref: str
     label: str
     label_en: str = ""
+    note: str = ""
+    note_en: str = ""
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,13 @@ def link_to(view: View, node: NamedNode) -> Link:
         ref = ontology.ref(node.value)
     except ValueError:
         ref = node.value
-    return Link(ref, view.label(node), view.label(node, "en"))
+    return Link(
+        ref,
+        view.label(node),
+        view.label(node, "en"),
+        view.text(node, "skos:definition", "th"),
+        view.text(node, "skos:definition", "en"),
+    )
 
 
 def links_to(view: View, nodes: list[NamedNode]) -> list[Link]:

@@ -38,6 +38,10 @@ def write_section(draft: Draft, thing: Thing, asked: Asked, question: str, day: 
                 draft.facts.append(
                     FactLine(say(key, language), value, text, _where(norm), norm.certainty)
                 )
+    for definition in (n for n in norms if n.kind == "Definition"):
+        for term in definition.links.get("defines", ()):
+            text = term.note_en if language == "en" else term.note
+            draft.add(thing, ("definition", term.ref, f"{term.label}: {text}", None))
     said = {lead}
     for norm in [n for n in norms if n.kind != "Definition"][:4]:
         text = norm_text(norm, language)
@@ -68,7 +72,8 @@ def write_law(draft: Draft, thing: Thing, day: date) -> None:
             )
         draft.add(thing, ("in-force-from", thing.in_force_from, start, None))
     if thing.citation and language == "th":
-        draft.add(thing, ("announced", thing.published, thing.citation, None))
+        on = f" วันที่ {date_text(thing.published)}" if thing.published else ""
+        draft.add(thing, ("gazette", thing.published, thing.citation + on, None))
     if thing.features and language == "th":
         draft.add(thing, ("feature", "", "; ".join(thing.features), None))
     for note in thing.notes if language == "th" else ():

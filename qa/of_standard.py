@@ -64,6 +64,8 @@ def _standard_facts(thing: Thing, asked: Asked) -> Iterator[Fact]:
     known = say("known-as-of", language)
     as_of = f" ({known} {date_text(thing.as_of, language)})" if thing.as_of else ""
     yield "status", thing.status or "", status + as_of, thing.certainty
+    if not thing.number and thing.names:
+        yield "names", "", ", ".join(thing.names[:4]), None
     for link in thing.superseded_by:
         yield "replaced-by", link.ref, name_of_link(link, language), None
     for link in thing.revises:

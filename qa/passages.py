@@ -132,6 +132,8 @@ def event_text(event: Statement, language: str = "th") -> str:
             if thai
             else f"meeting {value_text('meeting', meeting, 'en')}"
         )
+    if thai and (gazette := event.one("bibliographicCitation")):
+        pieces.append(f"({gazette})")
     if thai and (channel := event.one("channel")):
         pieces.append(f"ช่องทาง {channel}")
     if thai and (signer := event.one("signedBy")):

@@ -17,9 +17,23 @@ from qa.text import expand, grams, is_english, normalize, stop_words, words
 from qa.vectors import document_vectors
 
 Scores = NDArray[np.float32]
+COVERED: Final = 0.3
+"""Weight of the share of the question's words that all views of a thing hold together."""
+KIND: Final = 0.1
+"""What a thing of the kind that the question names gains over the others."""
 OUTDATED: Final = 0.15
 POOL: Final = 100
 """Things whose scores are brought to one scale before they are added."""
+
+
+_KIND_WORDS: Final = (
+    ("standard", "มาตรฐาน"),
+    ("standard", "แนวปฏิบัติ"),
+    ("standard", "standard"),
+    ("section", "กฎหมาย"),
+    ("section", "มาตรา"),
+    ("section", "พ.ร.บ."),
+)
 
 
 @dataclass(frozen=True)
@@ -139,6 +153,8 @@ class Retriever:
         lexical, lexical_best = self._by_thing(lexical_passages)
         share = self.dense_share
         fused = share * _scaled(dense) + (1 - share) * _scaled(lexical)
+        if 0 < share < 1:
+            fused = fused + COVERED * self._covered(asked) + self._asked_kind(text)
         fused = fused + self._named(mentions) - self._outdated
         order = np.argsort(-fused, kind="stable")[:limit]
         hits = [
@@ -178,6 +194,14 @@ class Retriever:
         place[self._owner[order]] = order
         return best, place
 
+    def _covered(self, asked: str) -> Scores:
+        return np.array([self._coverage(asked, ref) for ref in self._refs], np.float32)
+
+    def _asked_kind(self, text: str) -> Scores:
+        wanted = {kind for kind, word in _KIND_WORDS if word in text.lower()}
+        named = [self.things[ref].kind in wanted for ref in self._refs]
+        return np.array(named, np.float32) * KIND
+
     @cached_property
     def _outdated(self) -> Scores:
         """What is taken off a superseded thing, so that its successor comes first."""
@@ -191,7 +215,7 @@ class Retriever:
             law = ref.partition("/")[0]
             for index, candidate in enumerate(self._refs):
                 if candidate == ref and mention.known:
-                    boost[index] += 0.25 if self.things[ref].kind in ("act", "instrument") else 2.0
+                    boost[index] += 0.1 if self.things[ref].kind in ("act", "instrument") else 2.0
                 elif candidate.startswith(law + "/") or (
                     self.things[candidate].part_of and candidate.startswith(law + "-")
                 ):

@@ -37,6 +37,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "amount": ("จำนวนเงิน", "Amount"),
     "norm": ("บทกำหนด", "Norm"),
     "definition": ("นิยาม", "Definition"),
+    "names": ("ชื่อเรียก", "Also called"),
+    "gazette": ("ราชกิจจานุเบกษา", "Royal Gazette"),
     "replaced-by": ("ถูกแทนที่โดย", "Superseded by"),
     "revises": ("ปรับปรุงจาก", "Revises"),
     "note": ("หมายเหตุ", "Note"),
