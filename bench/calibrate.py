@@ -1,4 +1,4 @@
-"""Fits the confidence model on the tuning questions and prints its weights and reliability.
+"""Fits the confidence model on the tuning questions, and shows how honest the one in use is.
 
 Newton's method on the logistic loss with a small ridge; the held-out questions are not read.
 """
@@ -32,7 +32,8 @@ def run(console: Console) -> None:
     for name, fitted in zip(WEIGHTS, weights, strict=True):
         table.add_row(name, f"{WEIGHTS[name]:g}", f"{fitted:.2f}")
     console.print(table)
-    _reliability(console, 1 / (1 + np.exp(-features @ weights)), target)
+    in_use = np.array(list(WEIGHTS.values()))
+    _reliability(console, 1 / (1 + np.exp(-features @ in_use)), target)
 
 
 def _fit(features: np.ndarray, target: np.ndarray) -> np.ndarray:

@@ -17,7 +17,7 @@ from qa.understand import Asked, understand
 from qa.words import say
 
 MAX_CITATIONS: Final = 10
-RELATED_SHARE: Final = 0.45
+RELATED_SHARE: Final = 0.6
 """A hit below this share of the first one's score is not cited beside it."""
 
 

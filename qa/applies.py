@@ -9,7 +9,7 @@ import numpy as np
 from pyoxigraph import NamedNode
 
 import ontology
-from graph.statements import Link
+from graph.statements import Link, Statement
 from graph.things import Thing
 from graph.view import View, term
 from qa.encoder import Vectors
@@ -96,7 +96,7 @@ class Applier:
         return [self.retriever.things[ref] for ref in whole if ref in self.retriever.things]
 
     def _applicable(self, activity: Activity, thing: Thing) -> Applicable:
-        use = thing.uses[0] if thing.uses else None
+        use = next((use for use in thing.uses if self._is_for_agencies(use)), None)
         level = use.links.get("level", []) if use else []
         return Applicable(
             ref=thing.ref,
@@ -109,6 +109,20 @@ class Applier:
             summary=thing.summary,
             path=self._path(activity, thing),
         )
+
+    def _is_for_agencies(self, use: Statement) -> bool:
+        """Tell whether a statement speaks of state agencies at large, or officials in them.
+
+        What binds only the body that issued a standard says nothing of the one who asks.
+        """
+        wanted = {term("ac:state-agency"), term("ac:state-official")}
+        for link in use.links.get("addressee", ()):
+            node: NamedNode | None = NamedNode(ontology.iri(link.ref))
+            while node is not None:
+                if node in wanted:
+                    return True
+                node = self.view.node(node, "skos:broader")
+        return False
 
     def _path(self, activity: Activity, thing: Thing) -> list[Step]:
         node = NamedNode(thing.iri)
@@ -144,12 +158,13 @@ def _overlap(asked: str, names: str) -> float:
     return shared + 0.5 * len(gram) / max(len(grams(asked)), 1)
 
 
-def _rank(thing: Applicable) -> tuple[int, int, int, str]:
+def _rank(thing: Applicable) -> tuple[int, int, int, int, str]:
     levels = {"must": 0, "should": 1, None: 1, "informative": 2}
     kinds = {"standard": 0, "section": 1}
     statuses = {"in-force": 0, "published": 1, "unknown": 2, "draft": 3, "superseded": 4}
     return (
         statuses.get(thing.status or "", 2),
+        sum(step.derived for step in thing.path),
         kinds.get(thing.kind, 2),
         levels.get(thing.level, 1),
         thing.ref,

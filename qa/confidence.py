@@ -1,6 +1,8 @@
 """How likely the first thing found is a right one, from signs that the search leaves.
 
-A logistic model; its weights come from ``python -m bench calibrate`` on the tuning questions.
+A logistic model. Its weights are set by hand: a ref that the question names and a topic that the
+graph lists as outside weigh more than so few questions can show. ``python -m bench calibrate``
+prints them beside those fitted to the tuning questions, and how often each confidence is right.
 """
 
 import math
@@ -14,7 +16,7 @@ from qa.retrieve import Found
 WEIGHTS: Final[Mapping[str, float]] = MappingProxyType(
     {
         "bias": -2.0,
-        "cosine": 30.0,
+        "cosine": 1.5,
         "coverage": 3.0,
         "known_words": 2.0,
         "agreement": 1.0,
@@ -31,7 +33,7 @@ def signs(found: Found, outside: Outside | None) -> dict[str, float]:
     margin = found.hits[0].score - found.hits[1].score if len(found.hits) > 1 else 0.0
     return {
         "bias": 1.0,
-        "cosine": found.cosine - 0.87,
+        "cosine": (found.cosine - 0.87) * 20,
         "coverage": found.coverage,
         "known_words": found.known_words,
         "agreement": float(found.agreement),

@@ -81,6 +81,17 @@ def say(key: str, language: str = "th", **values: str) -> str:
     return TEXTS[key][language == "en"].format(**values)
 
 
+def status_of(status: str | None, kind: str, language: str = "th") -> str:
+    """Return the name of a status; a law is in force where a standard is announced.
+
+    >>> status_of("in-force", "section"), status_of("in-force", "standard")
+    ('มีผลใช้บังคับ', 'ประกาศใช้แล้ว')
+    """
+    if status == "in-force" and kind != "standard":
+        return ("มีผลใช้บังคับ", "in force")[language == "en"]
+    return name_of(STATUS, status, language)
+
+
 def name_of(table: dict[str, tuple[str, str]], key: str | None, language: str = "th") -> str:
     """Return the name of a status, certainty or level; empty for None."""
     return table[key][language == "en"] if key in table else (key or "")

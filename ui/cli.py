@@ -81,7 +81,7 @@ def ask(question: str | None, as_of: datetime | None, batch: Path | None, as_jso
 @_JSON
 def applies(description: str, as_json: bool) -> None:
     """มาตรฐานและมาตราใดใช้กับงานนี้ (what applies to this work, and why)."""
-    from qa.words import LEVEL, STATUS, name_of
+    from qa.words import LEVEL, name_of, status_of
 
     found = _service().applies(description)
     if as_json:
@@ -91,7 +91,7 @@ def applies(description: str, as_json: bool) -> None:
     else:
         click.echo(f"กิจกรรม: {', '.join(found.activities)}")
         for thing in found.things:
-            tags = [name_of(STATUS, thing.status), name_of(LEVEL, thing.level)]
+            tags = [status_of(thing.status, thing.kind), name_of(LEVEL, thing.level)]
             click.echo(
                 f"\n{thing.label}\n  {thing.ref} · " + " · ".join(tag for tag in tags if tag)
             )

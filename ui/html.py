@@ -12,7 +12,7 @@ from graph.thai import date_text
 from graph.things import Thing
 from qa.model import Answer, Applies
 from qa.passages import event_text, norm_text
-from qa.words import CERTAINTY, LEVEL, STATUS, name_of, say
+from qa.words import CERTAINTY, LEVEL, name_of, say, status_of
 
 SAMPLES: Final = (
     "จะทำระบบลงลายมือชื่ออิเล็กทรอนิกส์ให้เจ้าหน้าที่ ต้องใช้มาตรฐานไหน",
@@ -81,7 +81,7 @@ _ENVIRONMENT.globals.update(
     say=say, path=local_path, link=_link, numbered=_numbered,
 )  # fmt: skip
 _ENVIRONMENT.filters.update(
-    status=lambda key: name_of(STATUS, key),
+    status=status_of,
     level=lambda key: name_of(LEVEL, key),
     certainty=lambda key: name_of(CERTAINTY, key),
     slug=lambda links: links[0].ref.rpartition("/")[2] if links else "",

@@ -12,7 +12,7 @@ from graph.thai import date_text
 from graph.things import Thing
 from qa.evaluate import COLUMNS
 from qa.passages import event_text, norm_text
-from qa.words import CERTAINTY, LEVEL, STATUS, name_of, say
+from qa.words import CERTAINTY, LEVEL, name_of, say, status_of
 
 
 def thing_text(thing: Thing) -> str:
@@ -27,7 +27,7 @@ def _lines(thing: Thing) -> Iterator[str]:
     yield f"{thing.ref}  <{thing.iri}>"
     if thing.status:
         known = f" ({say('known-as-of')} {date_text(thing.as_of)})" if thing.as_of else ""
-        yield f"{say('status')}: {name_of(STATUS, thing.status)}{known}"
+        yield f"{say('status')}: {status_of(thing.status, thing.kind)}{known}"
     if thing.in_force_from:
         yield f"{say('in-force-from')}: {date_text(thing.in_force_from)}"
     if thing.summary:

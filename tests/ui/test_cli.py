@@ -96,6 +96,13 @@ def test_applies_gives_the_path() -> None:
     assert "→" in result.stdout
 
 
+def test_what_binds_only_its_issuer_is_not_said_to_bind_others() -> None:
+    """The DGA must follow its own standard; other agencies should."""
+    data = json.loads(run("applies", "รับคำร้องทางไลน์และอีเมล", "--json").stdout)
+    levels = {thing["ref"]: thing["level"] for thing in data["things"]}
+    assert levels["mspr-6-3-2566"] == "should"
+
+
 def test_applies_to_nothing_known() -> None:
     assert run("applies", "ปลูกทุเรียนบนดาวอังคาร").exit_code == 1
 
