@@ -68,7 +68,7 @@ def test_every_standard_of_the_dump_and_no_other(report: dict[str, object]) -> N
 
 
 def test_every_hearing(report: dict[str, object]) -> None:
-    found = {
+    found: dict[str, tuple[object, ...]] = {
         ref: (e["start"], e["end"], e["meeting"], tuple(e["times"]))  # type: ignore[arg-type]
         for ref, s in _standards(report).items()
         for e in s["events"]
