@@ -52,7 +52,8 @@ class Answerer:
             language=asked.language,
             answer="\n".join(draft.lines),
             abstained=bool(reason),
-            confidence=round(sure, 3),
+            # What is not answered for another reason than doubt is no answer to be sure of.
+            confidence=0.0 if reason and not abstains(sure) else round(sure, 3),
             citations=[
                 _citation(n, hit, thing, asked.language)
                 for n, (hit, thing) in enumerate(zip(hits, things, strict=True), 1)

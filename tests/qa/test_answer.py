@@ -56,6 +56,7 @@ def test_what_the_graph_does_not_hold_is_not_answered(service: Service, question
     assert answer.abstained
     assert answer.answer
     assert answer.facts == []
+    assert answer.confidence < 0.5
 
 
 def test_an_abstention_names_where_to_ask(service: Service) -> None:
