@@ -48,13 +48,7 @@ def write_section(draft: Draft, thing: Thing, asked: Asked, question: str, day: 
         if text not in said:
             said.add(text)
             draft.say(f"• {text}")
-    if thing.in_force_from:
-        start = date_text(thing.in_force_from, language)
-        if first_day(thing.in_force_from) > day:
-            draft.say(
-                say("not-yet", language, day=date_text(day.isoformat(), language), start=start)
-            )
-        draft.add(thing, ("in-force-from", thing.in_force_from, start, None))
+    _write_in_force(draft, thing, day)
     for note in thing.notes if language == "th" else ():
         draft.add(thing, ("note", "", note, None))
 
@@ -64,13 +58,7 @@ def write_law(draft: Draft, thing: Thing, day: date) -> None:
     language = draft.language
     draft.say(f"{label_of(thing, language)} [1]")
     draft.say(summary_of(thing, language))
-    if thing.in_force_from:
-        start = date_text(thing.in_force_from, language)
-        if first_day(thing.in_force_from) > day:
-            draft.say(
-                say("not-yet", language, day=date_text(day.isoformat(), language), start=start)
-            )
-        draft.add(thing, ("in-force-from", thing.in_force_from, start, None))
+    _write_in_force(draft, thing, day)
     if thing.citation and language == "th":
         on = f" วันที่ {date_text(thing.published)}" if thing.published else ""
         draft.add(thing, ("gazette", thing.published, thing.citation + on, None))
@@ -78,6 +66,16 @@ def write_law(draft: Draft, thing: Thing, day: date) -> None:
         draft.add(thing, ("feature", "", "; ".join(thing.features), None))
     for note in thing.notes if language == "th" else ():
         draft.add(thing, ("note", "", note, None))
+
+
+def _write_in_force(draft: Draft, thing: Thing, day: date) -> None:
+    if not thing.in_force_from:
+        return
+    start = date_text(thing.in_force_from, draft.language)
+    if first_day(thing.in_force_from) > day:
+        asked = date_text(day.isoformat(), draft.language)
+        draft.say(say("not-yet", draft.language, day=asked, start=start))
+    draft.add(thing, ("in-force-from", thing.in_force_from, start, None))
 
 
 def _timed_text(norm: Statement, key: str, language: str) -> str:
