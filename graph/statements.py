@@ -12,6 +12,7 @@ from graph.thai import date_text, duration_text
 from graph.view import Term, View
 
 NORM_KINDS: Final = ("Duty", "Right", "Prohibition", "Permission", "Power", "Definition", "Penalty")
+BAHT: Final = ("amount", "fineMax", "administrativeFineMax", "dailyFineMax")
 EVENT_KINDS: Final = ("PublicHearing", "Approval", "Announcement", "StatusEvent")
 
 
@@ -42,7 +43,12 @@ class Statement:
     source: str | None
 
     def one(self, name: str, language: str = "th") -> str:
-        """Return the first value of a field, Thai unless asked otherwise."""
+        """Return the first value of a field, Thai unless asked otherwise.
+
+        A deadline comes in the unit of the text: a store may keep PT72H as the equal P3D.
+        """
+        if name == "deadline" and "statedAs" in self.values:
+            name = "statedAs"
         found = self.values.get(f"{name}@{language}") or self.values.get(name) or [""]
         return found[0]
 
@@ -55,11 +61,13 @@ class Statement:
 
 
 def value_text(name: str, value: str, language: str = "th") -> str:
-    """Say a statement's value in words: dates, durations and amounts; others unchanged."""
-    if name in ("deadline", "frequency"):
+    """Say a statement's value in words: dates, durations, sums and rates; others unchanged."""
+    if name in ("deadline", "frequency", "imprisonmentMax"):
         return duration_text(value, language)
-    if name == "amount":
+    if name in BAHT:
         return f"{float(value):,.0f} " + ("บาท" if language == "th" else "baht")
+    if name == "rate":
+        return f"ร้อยละ {float(value):g}" if language == "th" else f"{float(value):g} percent"
     if name in ("from", "until", "meeting", "meetingUntil", "issued"):
         return date_text(value, language)
     return value

@@ -67,6 +67,8 @@ class Thing:
     superseded_by: list[Link]
     revises: list[Link]
     guides: list[Link]
+    based_on: list[Link]
+    detailed_by: list[Link]
     norms: list[Statement] = field(default_factory=list)
     events: list[Statement] = field(default_factory=list)
     bases: list[Statement] = field(default_factory=list)
@@ -133,6 +135,10 @@ def describe(store: Store, ref: str) -> Thing:
         superseded_by=links_to(view, view.nodes(node, "m:supersededBy")),
         revises=links_to(view, view.nodes(node, "m:revises")),
         guides=links_to(view, view.nodes(node, "m:guides")),
+        based_on=links_to(view, view.nodes(node, "eli:based_on")),
+        detailed_by=links_to(
+            view, list({n for part in subdivisions for n in view.subjects("eli:based_on", part)})
+        ),
         norms=[
             statement_of(view, norm)
             for part in sorted(subdivisions, key=natural_order)

@@ -1,6 +1,7 @@
 """Answers about a section, an act or an instrument."""
 
 from datetime import date
+from typing import Final
 
 from graph.statements import Statement, value_text
 from graph.thai import date_text, first_day
@@ -12,14 +13,24 @@ from qa.text import expand, grams, normalize
 from qa.understand import Asked
 from qa.words import say
 
+FIGURES: Final = (
+    "deadline", "frequency", "amount", "rate",
+    "imprisonmentMax", "fineMax", "administrativeFineMax", "dailyFineMax",
+)  # fmt: skip
+"""The figures of norms that an answer gives as facts."""
+MAXIMA: Final = FIGURES[4:]
+
 
 def write_section(draft: Draft, thing: Thing, asked: Asked, question: str, day: date) -> None:
     """Write what a section lays down, the norm that fits the question best first."""
     language = draft.language
     norms = _by_fit(thing.norms, question, language)
-    timed = [n for n in norms if n.one("deadline") or n.one("frequency") or n.one("amount")]
-    if {"deadline", "list"} & {*asked.kinds} and timed:
-        lead = norm_text(timed[0], language)
+    figured = [n for n in norms if any(n.one(key) for key in FIGURES)]
+    penalties = [n for n in norms if n.kind == "Penalty"]
+    if "penalty" in asked and penalties:
+        lead = norm_text(penalties[0], language)
+    elif {"deadline", "list", "rate"} & {*asked.kinds} and figured:
+        lead = norm_text(figured[0], language)
     elif "definition" in asked and any(n.kind == "Definition" for n in norms):
         lead = ""
     elif (
@@ -32,7 +43,7 @@ def write_section(draft: Draft, thing: Thing, asked: Asked, question: str, day: 
     draft.say(f"{lead} ({label}) [1]" if lead else f"{label} [1]")
     draft.say(summary_of(thing, language))
     for norm in norms:
-        for key in ("deadline", "frequency", "amount"):
+        for key in FIGURES:
             if value := norm.one(key):
                 text = _timed_text(norm, key, language)
                 draft.facts.append(
@@ -84,6 +95,8 @@ def _timed_text(norm: Statement, key: str, language: str) -> str:
         text = ("ภายใน " if language == "th" else "within ") + text
     if key == "frequency":
         text = ("ทุก " if language == "th" else "every ") + text
+    if key in MAXIMA:
+        text = ("ไม่เกิน " if language == "th" else "up to ") + text
     return text
 
 

@@ -87,6 +87,8 @@ def short_name(thing: Thing) -> str:
 def norm_text(norm: Statement, language: str = "th") -> str:
     """Say a norm in one sentence: who, what, when, within which time, except when."""
     thai = language == "th"
+    if norm.kind == "Penalty":
+        return penalty_text(norm, language)
     verb = _VERBS[norm.kind][0 if thai else 1]
     pieces = [norm.linked("actor", language), verb, norm.one("action", language)]
     if trigger := norm.one("trigger", language):
@@ -99,11 +101,40 @@ def norm_text(norm: Statement, language: str = "th") -> str:
             pieces.append(f"นับแต่{start.removeprefix('นับแต่')}" if thai else f"from {start}")
     if frequency := norm.one("frequency"):
         pieces.append(("ทุก " if thai else "every ") + value_text("frequency", frequency, language))
-    if amount := norm.one("amount"):
-        pieces.append(value_text("amount", amount, language))
+    pieces += [
+        value_text(key, norm.one(key), language) for key in ("amount", "rate") if norm.one(key)
+    ]
     if exception := norm.one("exception", language):
         pieces.append(f"เว้นแต่{exception.removeprefix('เว้นแต่')}" if thai else f"unless {exception}")
     return " ".join(piece for piece in pieces if piece)
+
+
+def penalty_text(norm: Statement, language: str = "th") -> str:
+    """Say a penalty in one sentence: who, for what, which measures at most."""
+    thai = language == "th"
+    pieces = [norm.linked("actor", language), norm.one("action", language)]
+    if exception := norm.one("exception", language):
+        pieces.append(
+            f"(เว้นแต่{exception.removeprefix('เว้นแต่')})" if thai else f"(unless {exception})"
+        )
+    measures = measures_of(norm, language)
+    if norm.one("rate") and len(measures) == 1:
+        return " ".join([*pieces, "ในอัตรา" if thai else "at", *measures])
+    if norm.one("imprisonmentMax") and norm.one("fineMax"):
+        measures.append("ทั้งจำทั้งปรับ" if thai else "both")
+    pieces.append(
+        ("มีโทษ " if thai else "— liable to ") + (" หรือ" if thai else " or ").join(measures)
+    )
+    return " ".join(piece for piece in pieces if piece)
+
+
+def measures_of(norm: Statement, language: str = "th") -> list[str]:
+    """Return the measures of a penalty, each in words: prison first, then fines, then a rate."""
+    return [
+        words[0 if language == "th" else 1].format(value_text(key, norm.one(key), language))
+        for key, words in _MEASURES.items()
+        if norm.one(key)
+    ]
 
 
 def event_text(event: Statement, language: str = "th") -> str:
@@ -147,9 +178,15 @@ _VERBS = {
     "Right": ("มีสิทธิ", "has the right to"),
     "Permission": ("จะเลือก", "may"),
     "Power": ("มีอำนาจ", "has the power to"),
-    "Penalty": ("มีโทษ", "is liable to"),
     "Definition": ("", ""),
     "Statement": ("", ""),
+}
+_MEASURES = {
+    "imprisonmentMax": ("จำคุกไม่เกิน {}", "imprisonment up to {}"),
+    "fineMax": ("ปรับไม่เกิน {}", "a fine up to {}"),
+    "administrativeFineMax": ("ปรับทางปกครองไม่เกิน {}", "an administrative fine up to {}"),
+    "dailyFineMax": ("ปรับรายวันไม่เกินวันละ {}", "a daily fine up to {}"),
+    "rate": ("{}", "{}"),
 }
 _EVENTS = {
     "PublicHearing": ("ประชาพิจารณ์", "public hearing"),

@@ -22,7 +22,7 @@ def thing_text(thing: Thing) -> str:
 
 def _lines(thing: Thing) -> Iterator[str]:
     yield thing.label
-    if thing.kind == "section":
+    if thing.kind in ("section", "item"):
         yield thing.heading
     yield f"{thing.ref}  <{thing.iri}>"
     if thing.status:
@@ -57,6 +57,8 @@ def _lines(thing: Thing) -> Iterator[str]:
         ("ปรับปรุงจาก", thing.revises),
         ("อ้างถึง", thing.cites),
         ("ถูกอ้างโดย", thing.cited_by),
+        ("ออกโดยอาศัย", thing.based_on),
+        ("กฎหมายลำดับรองที่กำหนดรายละเอียด", thing.detailed_by),
         ("เป็นฐานกฎหมายของ", thing.implemented_by),
     ):
         yield from _section(title, (link_text(link) for link in links))

@@ -26,10 +26,10 @@ DEFECTS = {
     "KG-009": ("dcterms:subject x:concept ; m:appliesTo x:concept ; m:hasEvent", "dcterms:subject x:concept ; m:appliesTo x:nowhere ; m:hasEvent"),
     "KG-010": ("x:item a m:Item ; eli:is_part_of x:section", "x:item a m:Item ; eli:is_part_of x:act"),
     "KG-011": (' ; skos:altLabel "ข"@th ; m:summary', " ; m:summary"),
-    "KG-012": ("m:statedIn x:item", "m:statedIn x:act"),
-    "KG-013": ("m:statedIn x:item ; m:actor x:concept", "m:statedIn x:item"),
-    "KG-014": ("m:actor x:concept", "m:actor x:nowhere"),
-    "KG-015": ('m:action "ก"@th, "a"@en', 'm:action "ก"@th'),
+    "KG-012": ("m:statedIn x:item ;", "m:statedIn x:act ;"),
+    "KG-013": ("x:duty a m:Duty ; m:statedIn x:item ; m:actor x:concept", "x:duty a m:Duty ; m:statedIn x:item"),
+    "KG-014": ("m:statedIn x:item ; m:actor x:concept", "m:statedIn x:item ; m:actor x:nowhere"),
+    "KG-015": ('m:action "ก"@th, "a"@en ; m:deadline', 'm:action "ก"@th ; m:deadline'),
     "KG-016": ('m:deadline "P3D"^^xsd:duration', 'm:deadline "3 วัน"'),
     "KG-017": ('m:frequency "P1Y"^^xsd:duration', "m:frequency 1"),
     "KG-018": ("m:amount 5.0", "m:amount -5.0"),
@@ -49,6 +49,11 @@ DEFECTS = {
     "KG-036": ('skos:prefLabel "ค"@th, "c"@en', 'skos:prefLabel "ค"@th'),
     "KG-037": ('x:wide a skos:Concept ; skos:inScheme x:scheme', "x:wide a skos:Concept"),
     "KG-038": ('skos:altLabel "ข"@th ; skos:broader', 'skos:altLabel "ก"@th ; skos:broader'),
+    "KG-039": ("m:fineMax 10.0 ; ", ""),
+    "KG-040": ("m:forBreachOf x:item", "m:forBreachOf x:act"),
+    "KG-041": ("m:rate 2.5", "m:rate 250.0"),
+    "KG-042": ("m:fineMax 10.0", "m:fineMax 0.0"),
+    "KG-043": ('m:imprisonmentMax "P1Y"^^xsd:duration', 'm:imprisonmentMax "1 ปี"'),
 }  # fmt: skip
 STANDARD = """x:other a m:Standard ; dcterms:title "ข"@th ; m:summary "ก"@th, "a"@en ; adms:status %s ;
     dcterms:publisher x:body ; dcterms:subject x:concept ; m:certainty x:concept ; dcterms:source x:source ;
