@@ -4,10 +4,15 @@ import sys
 
 from rich.console import Console
 
-from bench import answers, calibrate, loading
+from bench import answers, calibrate, extraction, loading
 
-PARTS = {"loading": loading.run, "answers": answers.run, "calibrate": calibrate.run}
-DEFAULT = ("loading", "answers")
+PARTS = {
+    "loading": loading.run,
+    "answers": answers.run,
+    "calibrate": calibrate.run,
+    "extraction": extraction.run,
+}
+DEFAULT = ("loading", "answers", "extraction")
 
 
 def main(names: list[str]) -> int:

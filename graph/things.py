@@ -44,6 +44,7 @@ class Thing:
     number: str
     summary: str
     summary_en: str
+    official_text: str
     status: str | None
     as_of: str
     certainty: str | None
@@ -112,6 +113,7 @@ def describe(store: Store, ref: str) -> Thing:
         number=view.text(node, "eli:number"),
         summary=view.text(node, "m:summary", "th") or view.text(node, "skos:definition", "th"),
         summary_en=view.text(node, "m:summary", "en") or view.text(node, "skos:definition", "en"),
+        official_text=view.text(node, "m:officialText", "th"),
         status=_status(view, node, status),
         as_of=view.text(node, "m:asOf"),
         certainty=slug_of(view.node(node, "m:certainty")),
@@ -163,7 +165,8 @@ def _parent(kind: str) -> str:
 
 
 def _children(view: View, node: NamedNode, kind: str) -> list[NamedNode]:
-    return view.subjects(_parent(kind), node)
+    # Divisions of an ingested law are part of it too, but nobody cites them.
+    return [child for child in view.subjects(_parent(kind), node) if kind_of(view, child)]
 
 
 def _status(view: View, node: NamedNode, status: NamedNode | None) -> str | None:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import rdflib
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 
 import ontology
 from graph.store import CATALOG, INGESTED, home, save_ingested
@@ -29,7 +29,7 @@ def keep(graph: rdflib.Graph, name: str, title: str, source: str) -> bool:
         Quad(node, term("dcterms:title"), Literal(title), CATALOG),
         Quad(node, term("prov:wasDerivedFrom"), NamedNode(source), CATALOG),
     ]
-    if _saved(name) == set(quads):
+    if _saved(name) == set(_as_stored(quads)):
         return False
     now = Literal(
         datetime.now(UTC).isoformat(timespec="seconds"),
@@ -37,6 +37,13 @@ def keep(graph: rdflib.Graph, name: str, title: str, source: str) -> bool:
     )
     save_ingested(name, [*quads, Quad(node, _GENERATED, now, CATALOG)])
     return True
+
+
+def _as_stored(quads: list[Quad]) -> Store:
+    """Return the quads as a store keeps them: it writes equal durations alike."""
+    store = Store()
+    store.extend(quads)
+    return store
 
 
 def _saved(name: str) -> set[Quad]:

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 from typing import Final
+from zipfile import BadZipFile
 
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
@@ -15,7 +16,7 @@ _BLOCKS: Final = "p,div,li,tr,h1,h2,h3,h4,h5,h6,br,section,article,table,ul,ol,h
 
 
 def read_text(path: Path, max_bytes: int = MAX_BYTES) -> str:
-    """Return the text of a ``.txt``, ``.html`` or ``.pdf`` file, its lines kept.
+    """Return the text of a ``.txt``, ``.html``, ``.pdf`` or ``.docx`` file, its lines kept.
 
     Plain text may be UTF-8 (with or without BOM), UTF-16 or cp874.
 
@@ -26,6 +27,8 @@ def read_text(path: Path, max_bytes: int = MAX_BYTES) -> str:
     suffix = path.suffix.lower()
     if suffix == ".pdf" or data.startswith(b"%PDF"):
         text = _pdf(path)
+    elif suffix == ".docx":
+        text = _docx(path)
     elif suffix in (".html", ".htm", ".xhtml"):
         text = _html(_decode(data, path))
     else:
@@ -94,6 +97,27 @@ def _html(text: str) -> str:
         block.insert_after("\n")
     body = tree.body.text() if tree.body else tree.text()
     return re.sub(r"\n{3,}", "\n\n", body)
+
+
+def _docx(path: Path) -> str:
+    from docx import Document
+    from docx.opc.exceptions import OpcError
+    from docx.table import Table
+
+    try:
+        blocks = list(Document(str(path)).iter_inner_content())
+    except (OpcError, ValueError, KeyError, BadZipFile, OSError) as error:
+        raise InputError(
+            f"อ่าน DOCX {path.name} ไม่ได้ ไฟล์อาจเสีย ลองบันทึกใหม่จากโปรแกรมเอกสาร",
+            f"cannot read the DOCX {path.name}: {error}; it may be damaged",
+        ) from error
+    lines: list[str] = []
+    for block in blocks:
+        if isinstance(block, Table):
+            lines += [" ".join(cell.text for cell in row.cells) for row in block.rows]
+        else:
+            lines.append(block.text)
+    return "\n".join(lines)
 
 
 def _pdf(path: Path) -> str:

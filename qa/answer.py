@@ -8,7 +8,7 @@ import ontology
 from graph.things import Thing
 from qa.confidence import abstains, confidence
 from qa.coverage import Coverage, Outside
-from qa.draft import Draft, label_of, summary_of
+from qa.draft import Draft, excerpt_of, label_of, summary_of
 from qa.model import Answer, Citation
 from qa.of_law import write_law, write_section
 from qa.of_standard import write_standard
@@ -55,7 +55,7 @@ class Answerer:
             # What is not answered for another reason than doubt is no answer to be sure of.
             confidence=0.0 if reason and not abstains(sure) else round(sure, 3),
             citations=[
-                _citation(n, hit, thing, asked.language)
+                _citation(n, hit, thing, asked.language, found.question)
                 for n, (hit, thing) in enumerate(zip(hits, things, strict=True), 1)
             ],
             facts=draft.facts,
@@ -113,7 +113,12 @@ class Answerer:
         if len(things) > 1:
             more = "; ".join(f"{label_of(t, language)} [{n}]" for n, t in enumerate(things[1:4], 2))
             draft.say(f"{say('related', language)}: {more}")
-        draft.say(f"({say('ours', language)})")
+        if lead.summary:
+            draft.say(f"({say('ours', language)})")
+        if official := excerpt_of(lead, question):
+            draft.say(f"{say('official', language)}: «{official}» [1]")
+            if not lead.summary:
+                draft.say(f"({say('official-only', language)})")
         return draft
 
 
@@ -124,7 +129,8 @@ def _worth_citing(hits: list[Hit]) -> list[Hit]:
     return [hit for hit in hits if hit.score >= floor]
 
 
-def _citation(n: int, hit: Hit, thing: Thing, language: str) -> Citation:
+def _citation(n: int, hit: Hit, thing: Thing, language: str, question: str) -> Citation:
+    official = excerpt_of(thing, question)
     return Citation(
         n=n,
         ref=thing.ref,
@@ -132,8 +138,8 @@ def _citation(n: int, hit: Hit, thing: Thing, language: str) -> Citation:
         label=label_of(thing, language),
         kind=thing.kind,
         status=thing.status,
-        excerpt=summary_of(thing, language),
-        excerpt_kind="summary",
+        excerpt=official or summary_of(thing, language),
+        excerpt_kind="official-text" if official else "summary",
         score=hit.score,
     )
 

@@ -1,12 +1,15 @@
 """An answer being written: its lines, and the facts behind them."""
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from graph.statements import Link
 from graph.things import Thing
 from qa.model import FactLine
+from qa.text import expand, grams, normalize
 from qa.words import CERTAINTY, name_of, say
 
+EXCERPT: Final = 600
 Fact = tuple[str, str, str, str | None]
 """Key of :data:`qa.words.TEXTS`, value as data, text, certainty."""
 
@@ -53,6 +56,24 @@ def label_of(thing: Thing, language: str) -> str:
 def summary_of(thing: Thing, language: str) -> str:
     """Return our summary of a thing, the Thai one where there is no other."""
     return (thing.summary_en if language == "en" else thing.summary) or thing.summary
+
+
+def excerpt_of(thing: Thing, question: str) -> str:
+    """Return the paragraph or item of a thing's official text that is nearest to a question.
+
+    Empty where the text was not ingested; cut at a space beyond :data:`EXCERPT` characters.
+    """
+    pieces = [line.strip() for line in thing.official_text.splitlines() if line.strip()]
+    if not pieces:
+        return ""
+    wanted = set(grams(expand(normalize(question)), 3))
+
+    def fit(piece: str) -> float:
+        held = set(grams(normalize(piece), 3))
+        return len(wanted & held) / float(len(held) ** 0.5 + 1)
+
+    best = max(pieces, key=fit)
+    return best if len(best) <= EXCERPT else best[:EXCERPT].rsplit(" ", 1)[0] + " …"
 
 
 def name_of_link(link: Link, language: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from pyoxigraph import NamedNode, Store
 
@@ -10,6 +11,8 @@ from graph.statements import Statement, value_text
 from graph.things import Thing, describe
 from graph.view import View, term
 
+PARAGRAPH: Final = 700
+"""Characters of a paragraph of official text that are searched: what the encoder takes in."""
 SEARCHED = ("m:Section", "m:Standard", "m:StandardFamily", "m:Act", "m:Instrument")
 
 
@@ -46,11 +49,16 @@ def passages(store: Store, things: list[Thing]) -> list[Passage]:
 
 def _views(store: Store, thing: Thing) -> Iterator[tuple[str, str]]:
     head = short_name(thing)
-    yield "summary", f"{head} {thing.heading}: {thing.summary}"
-    yield "english", f"{thing.label_en}. {thing.heading_en}. {thing.summary_en}"
+    if thing.summary:
+        yield "summary", f"{head} {thing.heading}: {thing.summary}"
+        yield "english", f"{thing.label_en}. {thing.heading_en}. {thing.summary_en}"
     yield "names", " ".join([head, thing.heading, *thing.names])
     for question in thing.questions:
         yield "question", question
+    if not thing.summary:
+        # A law that was only ingested is found by its own words.
+        for paragraph in thing.official_text.splitlines():
+            yield "official", f"{head} {paragraph[:PARAGRAPH]}"
     for norm in thing.norms:
         if norm.kind == "Definition":
             yield from _definition(store, norm, head)

@@ -53,6 +53,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "ข้อความข้างต้นเป็นสรุปของ mattra ไม่ใช่ถ้อยคำของกฎหมายหรือมาตรฐาน",
         "The text above is mattra's own summary, not the words of the law or the standard.",
     ),
+    "official": ("ตัวบท", "Official text (Thai)"),
+    "official-only": (
+        "ข้อความข้างต้นยกมาจากตัวบทที่นำเข้า mattra ยังไม่มีสรุปของมาตรานี้",
+        "The text above is quoted from the ingested law; mattra has no summary of this section.",
+    ),
     "not-yet": ("ณ วันที่ {day} ยังไม่มีผลใช้บังคับ เริ่ม {start}", "Not yet in force on {day}; from {start}."),
     "not-announced": ("ณ วันที่ {day} ยังไม่ประกาศ ประกาศเมื่อ {start}", "Not yet announced on {day}; on {start}."),
     "abstain": (

@@ -1,6 +1,7 @@
 """What the tests share: the folder of official texts, and a home of their own."""
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -42,3 +43,17 @@ def shared() -> Path:
             "no official texts: set MATTRA_SHARED to the folder that has law/ and standards/"
         )
     return folder
+
+
+@pytest.fixture(scope="session")
+def thai_font() -> str:
+    """The name of a Thai font that reportlab can draw with; a test of PDF is skipped without."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    fonts = sorted(Path("/usr/share/fonts").glob("**/*.ttf"))
+    thai = next((f for f in fonts if re.search("garuda|loma|sarabun|norasi", f.name.lower())), None)
+    if thai is None:
+        pytest.skip("no Thai font to make a PDF with: apt-get install fonts-thai-tlwg")
+    pdfmetrics.registerFont(TTFont("Thai", str(thai)))
+    return "Thai"

@@ -218,6 +218,20 @@ def pages(files: tuple[Path, ...], as_json: bool) -> None:
     click.echo(_dump(reports) if as_json else "\n\n".join(report_text(r) for r in reports))
 
 
+@ingest.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--ref", required=True, help="ref ของกฎหมาย เช่น pdpa-2562 (the law's ref)")
+@_JSON
+def law(file: Path, ref: str, as_json: bool) -> None:
+    """ตัวบทกฎหมายทั้งฉบับ: .txt .html .pdf .docx .json (the official text of a law)."""
+    from ingest.law.ingesting import ingest_law
+    from qa.service import shared_store
+    from ui.ingesting import law_report_text
+
+    report = ingest_law(file, ref, shared_store())
+    click.echo(_dump(report) if as_json else law_report_text(report))
+
+
 def _batch(path: Path, day: date | None) -> Iterator[dict[str, Any]]:
     from tqdm import tqdm
 

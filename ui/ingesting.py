@@ -57,6 +57,32 @@ def ingest_pages(path: Path, store: Store) -> dict[str, Any]:
     return report
 
 
+def law_report_text(report: dict[str, Any]) -> str:
+    """Return the report of a law for reading."""
+    state = "บันทึกลงกราฟแล้ว" if report["changed"] else "มีอยู่แล้ว ไม่มีอะไรเปลี่ยน"
+    lines = [
+        f"{report['file']}: {report['title'] or '(ไม่พบชื่อกฎหมาย)'} → {report['ref']}",
+        f"{report['sections']} มาตราหรือข้อ {report['divisions']} หมวด "
+        f"{report['triples']} ข้อเท็จจริง {state}",
+    ]
+    if report["gazette"]:
+        lines.append(report["gazette"])
+    if report["in_force_from"]:
+        lines.append(f"มีผลใช้บังคับตั้งแต่ {date_text(report['in_force_from'])} (คำนวณจากตัวบท)")
+    names = {
+        "citations": "การอ้างถึง", "definitions": "นิยาม", "times": "กำหนดเวลา",
+        "penalties": "บทลงโทษ", "amounts": "จำนวนเงิน", "rates": "อัตรา",
+    }  # fmt: skip
+    lines.append("อ่านได้ " + " ".join(f"{names[k]} {n}" for k, n in report["read"].items()))
+    if report["mended"]:
+        lines.append(f"แก้คำพิมพ์ผิด {report['mended']} แห่ง")
+    if report["missing"]:
+        lines.append("ไฟล์ไม่มีมาตราที่กราฟรู้จัก: " + ", ".join(report["missing"]))
+    if report["unexpected"]:
+        lines.append("ไฟล์มีมาตราที่กราฟไม่รู้จัก: " + ", ".join(report["unexpected"]))
+    return "\n".join(lines)
+
+
 def report_text(report: dict[str, Any]) -> str:
     """Return a report for reading."""
     standards = report["standards"]

@@ -32,6 +32,8 @@ def _lines(thing: Thing) -> Iterator[str]:
         yield f"{say('in-force-from')}: {date_text(thing.in_force_from)}"
     if thing.summary:
         yield f"\n{thing.summary}\n({say('ours')})"
+    if thing.official_text:
+        yield f"\n{say('official')}\n{thing.official_text}"
     yield from _section("บทกำหนด", (_norm(norm) for norm in thing.norms))
     yield from _section(
         "เหตุการณ์", (event_text(e) + certainty_text(e.certainty) for e in thing.events)
