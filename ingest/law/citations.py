@@ -46,12 +46,22 @@ class Laws:
     :param last: the number of its last section: a higher one is another law's.
     :param enabling: ref of the act under which this instrument was made; empty for an act.
     :param names: name of a law, as a text may write it, to its ref.
+    :param numbers: the numbers of its sections, in order, inserted ones among them.
     """
 
     label: str
     last: int
     enabling: str = ""
     names: tuple[tuple[str, str], ...] = ()
+    numbers: tuple[str, ...] = ()
+
+    def between(self, first: str, last: str) -> list[str]:
+        """Return the numbers of the sections between two, without them."""
+        if first in self.numbers and last in self.numbers:
+            return list(self.numbers[self.numbers.index(first) + 1 : self.numbers.index(last)])
+        if "/" in first or "/" in last:
+            return []
+        return [str(number) for number in range(int(first) + 1, int(last))]
 
     def named(self, text: str) -> str:
         """Return the ref of the law that a text begins with the name of, ``other`` if unknown."""
@@ -76,18 +86,12 @@ def citations_in(text: str, laws: Laws, own: str) -> list[Citation]:
             break
         items, last_end = _items_after(text, match.end())
         if run and between.strip() == "ถึง" and run[-1][0] == match[1]:
-            run += [(match[1], n, []) for n in _between(run[-1][1], match[2])]
+            run += [(match[1], n, []) for n in laws.between(run[-1][1], match[2])]
         run.append((match[1], match[2], items))
     own_key = (("", own),)
     kept = [c for c in found if (c.law, c.number) not in own_key]
     kept += [Citation("", f"#หมวด {m[1]}") for m in _CHAPTER.finditer(text)]
     return list(dict.fromkeys(kept))
-
-
-def _between(first: str, last: str) -> list[str]:
-    if "/" in first or "/" in last:
-        return []
-    return [str(n) for n in range(int(first) + 1, int(last))]
 
 
 def _items_after(text: str, place: int) -> tuple[list[str], int]:

@@ -64,6 +64,7 @@ def read_law(
         last=max(int(re.match(r"\d+", s.number)[0]) for s in parts.sections),  # type: ignore[index]
         enabling=_enabling(parts, known),
         names=known,
+        numbers=tuple(section.number for section in parts.sections),
     )
     actors = tuple(sorted({*actors, *roles_defined(parts)}, key=lambda name: -len(name)))
     facts = {
