@@ -25,7 +25,8 @@ from shapes.check import knowledge_shapes
 
 ELI = (
     "LegalResource LegalResourceSubdivision LegalExpression is_part_of has_part cites cited_by based_on "
-    "amends repeals date_document date_publication first_date_entry_in_force in_force passed_by "
+    "amends repeals date_document date_publication first_date_entry_in_force "
+    "date_no_longer_in_force in_force passed_by "
     "responsibility_of title number type_document"
 )
 CLOSED: dict[str, type[DefinedNamespace]] = {

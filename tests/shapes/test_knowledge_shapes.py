@@ -53,6 +53,10 @@ DEFECTS = {
     "KG-040": ("m:forBreachOf x:item", "m:forBreachOf x:act"),
     "KG-041": ("m:rate 2.5", "m:rate 250.0"),
     "KG-042": ("m:fineMax 10.0", "m:fineMax 0.0"),
+    "KG-044": ("x:lower a m:RateBracket ; m:parameterOf x:section", "x:lower a m:RateBracket ; m:parameterOf x:act"),
+    "KG-045": ('m:rate 0.1 ; m:taxYearFrom "2020"^^xsd:gYear', 'm:rate 0.1 ; m:taxYearFrom "2020"^^xsd:gYear , "2021"^^xsd:gYear'),
+    "KG-046": ("m:upperBound 9.0", "m:upperBound 8.0"),
+    "KG-047": ("m:rate 0.2", "m:rate 0.6"),
     "KG-043": ('m:imprisonmentMax "P1Y"^^xsd:duration', 'm:imprisonmentMax "1 ปี"'),
 }  # fmt: skip
 STANDARD = """x:other a m:Standard ; dcterms:title "ข"@th ; m:summary "ก"@th, "a"@en ; adms:status %s ;
