@@ -113,7 +113,11 @@ def norm_text(norm: Statement, language: str = "th") -> str:
         value_text(key, norm.one(key), language) for key in ("amount", "rate") if norm.one(key)
     ]
     if exception := norm.one("exception", language):
-        pieces.append(f"เว้นแต่{exception.removeprefix('เว้นแต่')}" if thai else f"unless {exception}")
+        pieces.append(
+            f"เว้นแต่{exception.removeprefix('เว้นแต่')}"
+            if thai
+            else f"unless {exception.removeprefix('unless ')}"
+        )
     return " ".join(piece for piece in pieces if piece)
 
 
@@ -123,7 +127,9 @@ def penalty_text(norm: Statement, language: str = "th") -> str:
     pieces = [norm.linked("actor", language), norm.one("action", language)]
     if exception := norm.one("exception", language):
         pieces.append(
-            f"(เว้นแต่{exception.removeprefix('เว้นแต่')})" if thai else f"(unless {exception})"
+            f"(เว้นแต่{exception.removeprefix('เว้นแต่')})"
+            if thai
+            else f"(unless {exception.removeprefix('unless ')})"
         )
     measures = measures_of(norm, language)
     if norm.one("rate") and len(measures) == 1:
@@ -184,7 +190,7 @@ _VERBS = {
     "Duty": ("ต้อง", "must"),
     "Prohibition": ("ต้องไม่", "must not"),
     "Right": ("มีสิทธิ", "has the right to"),
-    "Permission": ("จะเลือก", "may"),
+    "Permission": ("อาจ", "may"),
     "Power": ("มีอำนาจ", "has the power to"),
     "Definition": ("", ""),
     "Statement": ("", ""),
