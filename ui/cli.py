@@ -202,6 +202,33 @@ main.add_command(evaluate, "eval")
 del main.commands["evaluate"]
 
 
+@main.command("tax")
+@click.option("--use", required=True, help="การใช้ประโยชน์ เช่น residential-own (the use)")
+@click.option("--value", help="มูลค่าฐานภาษีรวม บาท (value of land and building, baht)")
+@click.option("--land", help="ราคาประเมินที่ดิน บาท (appraised value of the land)")
+@click.option("--building", help="ราคาประเมินสิ่งปลูกสร้างก่อนหักค่าเสื่อม บาท (of the building, new)")
+@click.option("--structure", help="masonry, half หรือ wood (structure, for depreciation)")
+@click.option("--age", type=int, help="อายุสิ่งปลูกสร้าง ปี (age of the building)")
+@click.option("--year", required=True, help="ปีภาษี พ.ศ. (tax year, B.E.)")
+@click.option("--owner", type=click.Choice(["natural", "juristic"]), help="ผู้เป็นเจ้าของ (the owner)")
+@click.option("--vacant-years", type=int, default=0, help="ทิ้งว่างมาแล้วกี่ปีติดต่อกัน (years left vacant)")
+@click.option(
+    "--special-reduction", type=click.Choice(["50", "90"]), help="ทรัพย์สินที่ลดตาม พ.ร.ฎ. 2563"
+)
+@click.option("--old-tax", help="ภาษีเดิมของปี 2562 บาท (the old tax, for the relief of 2563 to 2565)")
+@click.option("--late", help="before-warning, within-warning หรือ after-warning (paid late)")
+@click.option("--months", type=int, default=0, help="ล่าช้ากี่เดือน เศษนับเป็นหนึ่ง (months late)")
+@click.option("--extended", is_flag=True, help="ได้รับอนุมัติขยายเวลาชำระ (an extension was granted)")
+@_JSON
+def tax_(as_json: bool, **case: Any) -> None:
+    """คำนวณภาษีที่ดินและสิ่งปลูกสร้าง พร้อมขั้นตอนและมาตรา (the land tax, step by step)."""
+    from qa.service import shared_store
+    from ui.taxing import reckon, reckoning_text
+
+    reckoning = reckon(case, shared_store())
+    click.echo(_dump(reckoning) if as_json else reckoning_text(reckoning))
+
+
 @main.group()
 def ingest() -> None:
     """นำเอกสารภายนอกเข้ากราฟ (outside documents into the graph)."""

@@ -55,6 +55,10 @@ def test_abstaining_exits_with_1_and_says_so() -> None:
         ("ask", "--batch", "/no/such/file"),
         ("ingest", "pages", "/no/such/file"),
         ("ask", "x", "--as-of", "yesterday"),
+        ("tax", "--use", "home", "--value", "5", "--year", "2569"),
+        ("tax", "--use", "other", "--value", "five", "--year", "2569"),
+        ("tax", "--use", "other", "--value", "5", "--year", "2561"),
+        ("tax", "--use", "other", "--year", "2569"),
         ("nonsense",),
     ],
 )
@@ -141,3 +145,17 @@ def test_nothing_on_the_commands_path_imports_torch_or_gradio() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     assert result.stdout.splitlines()[-1] == "set()"
+
+
+def test_tax_prints_the_steps_and_the_section_behind_each() -> None:
+    result = run("tax", "--use", "residential-own", "--value", "๑๒๐,๐๐๐,๐๐๐", "--year", "2569")
+    assert result.exit_code == 0
+    assert "ภาษีที่ต้องชำระ 40,000.00 บาท" in result.stdout
+    assert "มาตรา 41" in result.stdout
+    assert "จากแหล่งรอง" in result.stdout
+    assert "ข้อสมมติ: เจ้าของเป็นบุคคลธรรมดา" in result.stdout
+    data = json.loads(
+        run("tax", "--use", "other", "--value", "1", "--year", "2026", "--json").stdout
+    )
+    assert data["property"]["year"] == 2569
+    assert {"ref", "formula", "amount", "certainty"} <= set(data["steps"][0])
