@@ -13,6 +13,11 @@ from graph.view import Term, View
 
 NORM_KINDS: Final = ("Duty", "Right", "Prohibition", "Permission", "Power", "Definition", "Penalty")
 BAHT: Final = ("amount", "fineMax", "administrativeFineMax", "dailyFineMax")
+PARAMETER_KINDS: Final = (
+    "RateBracket", "ExemptBase", "FullExemption", "TaxRelief", "VacantIncrease", "TaxReduction",
+    "SpecialReduction", "Instalments", "CalendarStep", "Depreciation", "LatePenalty",
+    "MonthlySurcharge",
+)  # fmt: skip
 EVENT_KINDS: Final = ("PublicHearing", "Approval", "Announcement", "StatusEvent")
 
 
@@ -105,7 +110,10 @@ def statement_of(view: View, node: NamedNode) -> Statement:
     types = {link.ref for link in links.pop("type", [])}
     return Statement(
         ref=ontology.ref(node.value),
-        kind=next((kind for kind in (*NORM_KINDS, *EVENT_KINDS) if kind in types), "Statement"),
+        kind=next(
+            (kind for kind in (*NORM_KINDS, *EVENT_KINDS, *PARAMETER_KINDS) if kind in types),
+            "Statement",
+        ),
         values={name: sorted(set(found)) for name, found in sorted(values.items())},
         links=dict(sorted(links.items())),
         certainty=slug_of(view.node(node, "m:certainty")),

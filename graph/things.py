@@ -8,6 +8,7 @@ from pyoxigraph import NamedNode, Store
 import ontology
 from graph.errors import UnknownRefError
 from graph.statements import (
+    PARAMETER_KINDS,
     Link,
     Statement,
     links_to,
@@ -25,6 +26,7 @@ KINDS: Final[dict[str, str]] = {
     "m:StandardFamily": "standard", "m:Standard": "standard", "m:Source": "source",
     "m:Duty": "norm", "m:Right": "norm", "m:Prohibition": "norm", "m:Permission": "norm",
     "m:Power": "norm", "m:Definition": "norm", "m:Penalty": "norm",
+    **{f"m:{kind}": "parameter" for kind in PARAMETER_KINDS},
     "cpov:PublicOrganisation": "organisation", "skos:ConceptScheme": "scheme",
     "skos:Concept": "concept",
 }  # fmt: skip
@@ -50,6 +52,8 @@ class Thing:
     certainty: str | None
     source: str | None
     in_force_from: str
+    in_force_until: str
+    tax_years: tuple[str, str] | None
     published: str
     citation: str
     notes: list[str]
@@ -75,6 +79,7 @@ class Thing:
     bases: list[Statement] = field(default_factory=list)
     uses: list[Statement] = field(default_factory=list)
     documents: list[Statement] = field(default_factory=list)
+    parameters: list[Statement] = field(default_factory=list)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the same as plain data for JSON."""
@@ -119,6 +124,8 @@ def describe(store: Store, ref: str) -> Thing:
         certainty=slug_of(view.node(node, "m:certainty")),
         source=source_of(view, node),
         in_force_from=_in_force_from(view, node),
+        in_force_until=_inherited(view, node, "eli:date_no_longer_in_force"),
+        tax_years=_tax_years(view, node),
         published=view.text(node, "eli:date_publication"),
         citation=view.text(node, "dcterms:bibliographicCitation"),
         notes=view.texts(node, "m:note", "th"),
@@ -153,6 +160,11 @@ def describe(store: Store, ref: str) -> Thing:
         bases=statements_of(view, node, "m:hasLegalBasis"),
         uses=statements_of(view, node, "m:hasApplicability"),
         documents=without_repeats(statements_of(view, node, "dcat:distribution")),
+        parameters=[
+            statement_of(view, parameter)
+            for part in sorted(subdivisions, key=natural_order)
+            for parameter in sorted(view.subjects("m:parameterOf", part), key=natural_order)
+        ],
     )
 
 
@@ -179,6 +191,16 @@ def _status(view: View, node: NamedNode, status: NamedNode | None) -> str | None
 
 
 def _in_force_from(view: View, node: NamedNode) -> str:
-    found = view.text(node, "eli:first_date_entry_in_force")
+    return _inherited(view, node, "eli:first_date_entry_in_force")
+
+
+def _inherited(view: View, node: NamedNode, predicate: str) -> str:
+    found = view.text(node, predicate)
     parent = view.node(node, "eli:is_part_of")
-    return found or (_in_force_from(view, parent) if parent else "")
+    return found or (_inherited(view, parent, predicate) if parent else "")
+
+
+def _tax_years(view: View, node: NamedNode) -> tuple[str, str] | None:
+    """Return the first and last tax year (of the Christian era) that a law or section is for."""
+    first = _inherited(view, node, "m:taxYearFrom")
+    return (first, _inherited(view, node, "m:taxYearUntil")) if first else None

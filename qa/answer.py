@@ -36,7 +36,7 @@ class Answerer:
         start = perf_counter()
         day = as_of or date.today()
         asked = understand(question)
-        found = self.retriever.search(question, limit=MAX_CITATIONS)
+        found = self.retriever.search(question, MAX_CITATIONS, day)
         outside = self.coverage.outside(found.question)
         sure = confidence(found, outside)
         reason = self._reason_to_abstain(found, outside, asked, sure)
@@ -109,7 +109,7 @@ class Answerer:
         elif lead.kind == "section":
             write_section(draft, lead, asked, question, day)
         else:
-            write_law(draft, lead, day)
+            write_law(draft, lead, question, day)
         if len(things) > 1:
             more = "; ".join(f"{label_of(t, language)} [{n}]" for n, t in enumerate(things[1:4], 2))
             draft.say(f"{say('related', language)}: {more}")

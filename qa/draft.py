@@ -1,7 +1,8 @@
 """An answer being written: its lines, and the facts behind them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeVar
 
 from graph.statements import Link
 from graph.things import Thing
@@ -10,6 +11,7 @@ from qa.text import expand, grams, normalize
 from qa.words import CERTAINTY, name_of, say
 
 EXCERPT: Final = 600
+T = TypeVar("T")
 Fact = tuple[str, str, str, str | None]
 """Key of :data:`qa.words.TEXTS`, value as data, text, certainty."""
 
@@ -66,14 +68,19 @@ def excerpt_of(thing: Thing, question: str) -> str:
     pieces = [line.strip() for line in thing.official_text.splitlines() if line.strip()]
     if not pieces:
         return ""
+    best = by_fit(pieces, str, question)[0]
+    return best if len(best) <= EXCERPT else best[:EXCERPT].rsplit(" ", 1)[0] + " …"
+
+
+def by_fit(things: list[T], text_of: Callable[[T], str], question: str) -> list[T]:
+    """Return things in the order in which their texts share letters with a question."""
     wanted = set(grams(expand(normalize(question)), 3))
 
-    def fit(piece: str) -> float:
-        held = set(grams(normalize(piece), 3))
+    def fit(thing: T) -> float:
+        held = set(grams(normalize(text_of(thing)), 3))
         return len(wanted & held) / float(len(held) ** 0.5 + 1)
 
-    best = max(pieces, key=fit)
-    return best if len(best) <= EXCERPT else best[:EXCERPT].rsplit(" ", 1)[0] + " …"
+    return sorted(things, key=fit, reverse=True)
 
 
 def name_of_link(link: Link, language: str) -> str:

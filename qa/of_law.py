@@ -4,12 +4,13 @@ from datetime import date
 from typing import Final
 
 from graph.statements import Statement, value_text
-from graph.thai import date_text, first_day
+from graph.thai import date_text
 from graph.things import Thing
-from qa.draft import Draft, label_of, summary_of
+from qa.draft import Draft, by_fit, label_of, summary_of
+from qa.force import write_force
 from qa.model import FactLine
+from qa.of_tax import parameter_facts, tax_year
 from qa.passages import norm_text
-from qa.text import expand, grams, normalize
 from qa.understand import Asked
 from qa.words import say
 
@@ -24,7 +25,7 @@ MAXIMA: Final = FIGURES[4:]
 def write_section(draft: Draft, thing: Thing, asked: Asked, question: str, day: date) -> None:
     """Write what a section lays down, the norm that fits the question best first."""
     language = draft.language
-    norms = _by_fit(thing.norms, question, language)
+    norms = by_fit(thing.norms, lambda norm: norm_text(norm, language), question)
     figured = [n for n in norms if any(n.one(key) for key in FIGURES)]
     penalties = [n for n in norms if n.kind == "Penalty"]
     if "penalty" in asked and penalties:
@@ -59,17 +60,19 @@ def write_section(draft: Draft, thing: Thing, asked: Asked, question: str, day: 
         if text not in said:
             said.add(text)
             draft.say(f"• {text}")
-    _write_in_force(draft, thing, day)
+    _write_parameters(draft, thing, question, day)
+    write_force(draft, thing, day, tax_year(question, day))
     for note in thing.notes if language == "th" else ():
         draft.add(thing, ("note", "", note, None))
 
 
-def write_law(draft: Draft, thing: Thing, day: date) -> None:
+def write_law(draft: Draft, thing: Thing, question: str, day: date) -> None:
     """Write what is known of an act or instrument as a whole."""
     language = draft.language
     draft.say(f"{label_of(thing, language)} [1]")
     draft.say(summary_of(thing, language))
-    _write_in_force(draft, thing, day)
+    _write_parameters(draft, thing, question, day)
+    write_force(draft, thing, day, tax_year(question, day))
     if thing.citation and language == "th":
         on = f" วันที่ {date_text(thing.published)}" if thing.published else ""
         draft.add(thing, ("gazette", thing.published, thing.citation + on, None))
@@ -79,14 +82,12 @@ def write_law(draft: Draft, thing: Thing, day: date) -> None:
         draft.add(thing, ("note", "", note, None))
 
 
-def _write_in_force(draft: Draft, thing: Thing, day: date) -> None:
-    if not thing.in_force_from:
-        return
-    start = date_text(thing.in_force_from, draft.language)
-    if first_day(thing.in_force_from) > day:
-        asked = date_text(day.isoformat(), draft.language)
-        draft.say(say("not-yet", draft.language, day=asked, start=start))
-    draft.add(thing, ("in-force-from", thing.in_force_from, start, None))
+def _write_parameters(draft: Draft, thing: Thing, question: str, day: date) -> None:
+    """Write the land tax's figures of the year asked of, those nearest to the question first."""
+    language = draft.language
+    facts = parameter_facts(thing.parameters, tax_year(question, day), language)
+    for fact in by_fit(facts, lambda fact: fact[2], question):
+        draft.add(thing, fact)
 
 
 def _timed_text(norm: Statement, key: str, language: str) -> str:
@@ -98,16 +99,6 @@ def _timed_text(norm: Statement, key: str, language: str) -> str:
     if key in MAXIMA:
         text = ("ไม่เกิน " if language == "th" else "up to ") + text
     return text
-
-
-def _by_fit(norms: list[Statement], question: str, language: str) -> list[Statement]:
-    wanted = set(grams(expand(normalize(question)), 3))
-
-    def fit(norm: Statement) -> float:
-        held = set(grams(normalize(norm_text(norm, language)), 3))
-        return len(wanted & held) / float(len(held) ** 0.5 + 1)
-
-    return sorted(norms, key=fit, reverse=True)
 
 
 def _where(norm: Statement) -> str:

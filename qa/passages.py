@@ -10,6 +10,8 @@ import ontology
 from graph.statements import Statement, value_text
 from graph.things import Thing, describe
 from graph.view import View, term
+from qa.names import VOCABULARIES
+from qa.of_tax import parameter_facts
 
 PARAGRAPH: Final = 700
 """Characters of a paragraph of official text that are searched: what the encoder takes in."""
@@ -66,6 +68,9 @@ def _views(store: Store, thing: Thing) -> Iterator[tuple[str, str]]:
             yield "norm", f"{head} {norm_text(norm)}"
     for event in thing.events:
         yield "event", f"{head} {event_text(event)}"
+    for _, _, text, _ in parameter_facts(thing.parameters):
+        yield "parameter", f"{head} {text}"
+    yield from _concepts(store, thing, head)
     if thing.features:
         yield "features", f"{head} {thing.heading}: {' '.join(thing.features)}"
     if thing.activities:
@@ -82,6 +87,16 @@ def _definition(store: Store, norm: Statement, head: str) -> Iterator[tuple[str,
             "definition",
             f"{head} นิยาม {names} หมายความว่า {view.text(node, 'skos:definition', 'th')}",
         )
+
+
+def _concepts(store: Store, thing: Thing, head: str) -> Iterator[tuple[str, str]]:
+    """Yield the concepts that the thing rules, with the names that people have for them."""
+    view = View(store)
+    for node in view.subjects("dcterms:source", NamedNode(thing.iri)):
+        scheme = view.node(node, "skos:inScheme")
+        if scheme and scheme.value.removeprefix(ontology.CONCEPT) in VOCABULARIES:
+            names = " ".join([view.label(node), *view.texts(node, "skos:altLabel")])
+            yield "concept", f"{head} {names}: {view.text(node, 'skos:definition', 'th')}"
 
 
 def short_name(thing: Thing) -> str:

@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any, Final
 
@@ -11,9 +12,12 @@ from pyoxigraph import Store
 
 from graph.things import Thing
 from qa.encoder import Encoder, load_encoder
+from qa.force import state_on
+from qa.names import Names
+from qa.of_tax import holds, tax_year
 from qa.passages import Passage, passages, searched_things
 from qa.refs import Mention, RefReader
-from qa.text import expand, grams, is_english, normalize, stop_words, words
+from qa.text import grams, is_english, normalize, stop_words, words
 from qa.vectors import document_vectors
 
 Scores = NDArray[np.float32]
@@ -76,7 +80,9 @@ class Retriever:
         self.store = store
         self.dense_share = dense_share
         self.refs = RefReader(store)
+        self.names = Names(store)
         self._encoder = encoder
+        self._outdated_on: dict[tuple[date, int], Scores] = {}
 
     @cached_property
     def encoder(self) -> Encoder:
@@ -136,16 +142,18 @@ class Retriever:
             found[passage.ref].update(token for token in its if not token.startswith("#"))
         return found
 
-    def search(self, question: str, limit: int = 10) -> Found:
+    def search(self, question: str, limit: int = 10, day: date | None = None) -> Found:
         """Return the things nearest to a question, those it names first.
 
         An empty question finds nothing.
+
+        :param day: what was not in force on it comes later; today by default.
         """
         text = normalize(question)
         mentions = self.refs.find(text)
         if not self.passages or not any(c.isalnum() for c in text):
             return Found(text, [], mentions, 0.0, 0.0, 0.0, False)
-        asked = expand(text)
+        asked = self.names.expand(text)
         query = self.encoder.encode_query([text])[0]
         dense_passages = self._vectors @ query
         lexical_passages = self._lexical(asked)
@@ -155,7 +163,7 @@ class Retriever:
         fused = share * _scaled(dense) + (1 - share) * _scaled(lexical)
         if 0 < share < 1:
             fused = fused + COVERED * self._covered(asked) + self._asked_kind(text)
-        fused = fused + self._named(mentions) - self._outdated
+        fused = fused + self._named(mentions) - self._outdated(text, day or date.today())
         order = np.argsort(-fused, kind="stable")[:limit]
         hits = [
             Hit(
@@ -202,10 +210,20 @@ class Retriever:
         named = [self.things[ref].kind in wanted for ref in self._refs]
         return np.array(named, np.float32) * KIND
 
-    @cached_property
-    def _outdated(self) -> Scores:
-        """What is taken off a superseded thing, so that its successor comes first."""
-        old = [self.things[ref].status == "superseded" for ref in self._refs]
+    def _outdated(self, text: str, day: date) -> Scores:
+        """Return what is taken off things not in force on a day, or for other tax years."""
+        year = tax_year(text, day)
+        if (day, year) not in self._outdated_on:
+            self._outdated_on = {(day, year): self._not_in_force(day, year)}
+        return self._outdated_on[day, year]
+
+    def _not_in_force(self, day: date, year: int) -> Scores:
+        old = []
+        for thing in (self.things[ref] for ref in self._refs):
+            state = state_on(thing, day)
+            replaced = thing.status == "superseded" and not thing.in_force_until
+            other = bool(thing.tax_years and not holds(*thing.tax_years, year))
+            old.append(state in ("not-yet", "ended") or replaced or other)
         return np.array(old, np.float32) * OUTDATED
 
     def _named(self, mentions: list[Mention]) -> Scores:
