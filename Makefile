@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 STAMP := .venv/.ready
 
-.PHONY: setup run test check bench clean
+.PHONY: setup run test check vectors bench clean
 
 setup: $(STAMP)
 
@@ -31,6 +31,10 @@ check: $(STAMP)
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	$(BIN)/pytest -n auto -m "not slow"
+
+# After the knowledge was changed: its vectors for the package, so that the first start is quick.
+vectors: $(STAMP)
+	MATTRA_HOME=$$(mktemp -d) $(BIN)/python -m qa.shipping
 
 bench: $(STAMP)
 	$(BIN)/python -m bench

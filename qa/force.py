@@ -31,7 +31,9 @@ def write_force(draft: Draft, thing: Thing, day: date, year: int | None = None) 
         start = date_text(thing.in_force_from, language)
         draft.add(thing, ("in-force-from", thing.in_force_from, start, None))
     if thing.tax_years:
-        draft.add(thing, ("tax-years", "/".join(thing.tax_years), _years(thing, language), None))
+        draft.add(
+            thing, ("tax-years", "/".join(thing.tax_years), years_text(thing, language), None)
+        )
     state = state_on(thing, day)
     if state == "other-year" and year is not None and holds(*(thing.tax_years or ("0", "")), year):
         return
@@ -51,11 +53,12 @@ def _sentence(thing: Thing, state: str, day: date, language: str) -> str:
         by = say("replaced", language, by=", ".join(names)) if names else ""
         return f"{say('ended', language, day=asked, end=ended)} {by}".strip()
     if state == "other-year":
-        return say("other-year", language, years=_years(thing, language))
+        return say("other-year", language, years=years_text(thing, language))
     return ""
 
 
-def _years(thing: Thing, language: str) -> str:
+def years_text(thing: Thing, language: str) -> str:
+    """Return the tax years that a thing is for, in the language's era."""
     offset = BUDDHIST_OFFSET if language == "th" else 0
     first, last = thing.tax_years or ("", "")
     shown = [str(int(year) + offset) for year in dict.fromkeys((first, last)) if year]

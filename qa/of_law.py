@@ -12,7 +12,7 @@ from qa.model import FactLine
 from qa.of_tax import parameter_facts, tax_year
 from qa.passages import norm_text
 from qa.understand import Asked
-from qa.words import say
+from qa.words import CERTAINTY, name_of, say
 
 FIGURES: Final = (
     "deadline", "frequency", "amount", "rate",
@@ -29,20 +29,20 @@ def write_section(draft: Draft, thing: Thing, asked: Asked, question: str, day: 
     figured = [n for n in norms if any(n.one(key) for key in FIGURES)]
     penalties = [n for n in norms if n.kind == "Penalty"]
     if "penalty" in asked and penalties:
-        lead = norm_text(penalties[0], language)
+        lead = said(penalties[0], language)
     elif {"deadline", "list", "rate"} & {*asked.kinds} and figured:
-        lead = norm_text(figured[0], language)
+        lead = said(figured[0], language)
     elif "definition" in asked and any(n.kind == "Definition" for n in norms):
         lead = ""
     elif (
         norms and norms[0].kind != "Definition" and {"yes-no", "who", "procedure"} & {*asked.kinds}
     ):
-        lead = norm_text(norms[0], language)
+        lead = said(norms[0], language)
     else:
         lead = ""
     label = label_of(thing, language)
     draft.say(f"{lead} ({label}) [1]" if lead else f"{label} [1]")
-    draft.say(summary_of(thing, language))
+    _write_summary(draft, thing)
     for norm in norms:
         for key in FIGURES:
             if value := norm.one(key):
@@ -54,11 +54,11 @@ def write_section(draft: Draft, thing: Thing, asked: Asked, question: str, day: 
         for term in definition.links.get("defines", ()):
             text = term.note_en if language == "en" else term.note
             draft.add(thing, ("definition", term.ref, f"{term.label}: {text}", None))
-    said = {lead}
+    told = {lead}
     for norm in [n for n in norms if n.kind != "Definition"][:4]:
-        text = norm_text(norm, language)
-        if text not in said:
-            said.add(text)
+        text = said(norm, language)
+        if text not in told:
+            told.add(text)
             draft.say(f"• {text}")
     _write_parameters(draft, thing, question, day)
     write_force(draft, thing, day, tax_year(question, day))
@@ -70,7 +70,7 @@ def write_law(draft: Draft, thing: Thing, question: str, day: date) -> None:
     """Write what is known of an act or instrument as a whole."""
     language = draft.language
     draft.say(f"{label_of(thing, language)} [1]")
-    draft.say(summary_of(thing, language))
+    _write_summary(draft, thing)
     _write_parameters(draft, thing, question, day)
     write_force(draft, thing, day, tax_year(question, day))
     if thing.citation and language == "th":
@@ -80,6 +80,21 @@ def write_law(draft: Draft, thing: Thing, question: str, day: date) -> None:
         draft.add(thing, ("feature", "", "; ".join(thing.features), None))
     for note in thing.notes if language == "th" else ():
         draft.add(thing, ("note", "", note, None))
+
+
+def said(norm: Statement, language: str) -> str:
+    """Say a norm, with its certainty where the text does not itself state it."""
+    text = norm_text(norm, language)
+    if norm.certainty in (None, "stated"):
+        return text
+    return f"{text} ({name_of(CERTAINTY, norm.certainty, language)})"
+
+
+def _write_summary(draft: Draft, thing: Thing) -> None:
+    draft.say(summary_of(thing, draft.language))
+    if thing.summary and thing.certainty not in (None, "stated"):
+        sure = name_of(CERTAINTY, thing.certainty, draft.language)
+        draft.say(f"({say('certainty', draft.language)}: {sure})")
 
 
 def _write_parameters(draft: Draft, thing: Thing, question: str, day: date) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 
 from graph.statements import Statement, value_text
 from graph.thai import BUDDHIST_OFFSET, MONTHS_EN, MONTHS_TH, date_text
+from graph.things import Thing
 from qa.draft import Fact
 
 _YEAR: Final = re.compile(r"ปี(?:ภาษี)?\s*(?:พ\.ศ\.\s*)?(25\d\d|[67]\d)(?!\d)|\b(20[2-4]\d)\b")
@@ -59,6 +60,11 @@ def parameter_facts(
         value = first.one("rate") or first.one("amount") or first.one("due")
         facts.append((_KEYS.get(first.kind, "rate"), value, text, first.certainty))
     return facts
+
+
+def figures_of(thing: Thing) -> list[Fact]:
+    """Return the figures of a thing for all years, one sentence each."""
+    return parameter_facts(thing.parameters)
 
 
 def _groups(parameters: list[Statement]) -> Iterator[list[Statement]]:
@@ -149,7 +155,7 @@ def _due(group: list[Statement], year: int | None, thai: bool) -> str:
         when = ("ก่อนวันที่ 1 " if thai else "before 1 ") + month + in_year
     what = f"{step.linked('step', language)} {when}"
     if not in_year:
-        return what
+        return what + (" ถ้าไม่มีการขยายเวลา" if thai else " unless put off")
     return f"{what} (ปีภาษี{in_year})" if thai else f"{what} (tax year{in_year})"
 
 

@@ -1,6 +1,7 @@
 """Finding: words and meaning, scored together for each thing."""
 
 import logging
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -203,7 +204,9 @@ class Retriever:
         return best, place
 
     def _covered(self, asked: str) -> Scores:
-        return np.array([self._coverage(asked, ref) for ref in self._refs], np.float32)
+        weights = self._weights(asked)
+        shares = [_share(weights, self._thing_words[ref]) for ref in self._refs]
+        return np.array(shares, np.float32)
 
     def _asked_kind(self, text: str) -> Scores:
         wanted = {kind for kind, word in _KIND_WORDS if word in text.lower()}
@@ -241,12 +244,22 @@ class Retriever:
         return boost
 
     def _coverage(self, asked: str, ref: str | None) -> float:
-        wanted = [w for w in words(asked) if w not in stop_words() and len(w) > 1]
-        rare = max(self._idf.values(), default=1.0)
-        weights = {w: self._idf.get(w, rare) for w in wanted}
         held = self._idf if ref is None else self._thing_words.get(ref, set())
-        total = sum(weights.values())
-        return sum(x for w, x in weights.items() if w in held) / total if total else 0.0
+        return _share(self._weights(asked), held)
+
+    def _weights(self, asked: str) -> dict[str, float]:
+        """Return the words of a question that carry a topic, the rarer the weightier."""
+        wanted = [w for w in words(asked) if w not in stop_words() and len(w) > 1]
+        return {w: self._idf.get(w, self._rarest) for w in wanted}
+
+    @cached_property
+    def _rarest(self) -> float:
+        return max(self._idf.values(), default=1.0)
+
+
+def _share(weights: dict[str, float], held: Container[str]) -> float:
+    total = sum(weights.values())
+    return sum(x for w, x in weights.items() if w in held) / total if total else 0.0
 
 
 def tokens(text: str) -> list[str]:

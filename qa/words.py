@@ -38,6 +38,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "instalments": ("ผ่อนชำระ", "Instalments"),
     "depreciation": ("ค่าเสื่อมราคา", "Depreciation"),
     "reduction": ("ลดภาษี", "Reduction"),
+    "in-force-until": ("ถูกยกเลิกตั้งแต่", "Repealed from"),
+    "certainty": ("ความแน่นอน", "Certainty"),
     "deadline": ("กำหนดเวลา", "Deadline"),
     "frequency": ("ความถี่", "How often"),
     "amount": ("จำนวนเงิน", "Amount"),

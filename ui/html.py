@@ -10,7 +10,9 @@ import ontology
 from graph.statements import Link
 from graph.thai import date_text
 from graph.things import Thing
+from qa.force import years_text
 from qa.model import Answer, Applies
+from qa.of_tax import figures_of
 from qa.passages import event_text, norm_text
 from qa.words import CERTAINTY, LEVEL, name_of, say, status_of
 
@@ -21,6 +23,8 @@ SAMPLES: Final = (
     "ร่างแนวทางจัดทำข้อมูลนิรนามมีกี่ขั้นตอน",
     "ขอสำเนาบัตรประชาชนจากผู้ยื่นคำขอได้ไหม",
     "ข้อมูลเปิดภาครัฐต้องมีคุณลักษณะอะไร",
+    "ข้อมูลรั่วต้องแจ้ง สคส. ภายในกี่ชั่วโมง",
+    "ภาษีที่ดินปี 2569 จ่ายภายในเดือนไหน",
 )
 
 
@@ -78,7 +82,8 @@ _ENVIRONMENT: Final = Environment(
 )
 _ENVIRONMENT.globals.update(
     base=ontology.BASE, date_text=date_text, event_text=event_text, norm_text=norm_text,
-    say=say, path=local_path, link=_link, numbered=_numbered,
+    say=say, path=local_path, figures_of=figures_of, years_text=years_text,
+    link=_link, numbered=_numbered,
 )  # fmt: skip
 _ENVIRONMENT.filters.update(
     status=status_of,

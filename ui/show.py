@@ -11,6 +11,8 @@ from graph.statements import Link, Statement
 from graph.thai import date_text
 from graph.things import Thing
 from qa.evaluate import COLUMNS
+from qa.force import years_text
+from qa.of_tax import figures_of
 from qa.passages import event_text, norm_text
 from qa.words import CERTAINTY, LEVEL, name_of, say, status_of
 
@@ -30,11 +32,18 @@ def _lines(thing: Thing) -> Iterator[str]:
         yield f"{say('status')}: {status_of(thing.status, thing.kind)}{known}"
     if thing.in_force_from:
         yield f"{say('in-force-from')}: {date_text(thing.in_force_from)}"
+    if thing.in_force_until:
+        yield f"{say('in-force-until')}: {date_text(thing.in_force_until)}"
+    if thing.tax_years:
+        yield f"{say('tax-years')}: {years_text(thing, 'th')}"
     if thing.summary:
         yield f"\n{thing.summary}\n({say('ours')})"
     if thing.official_text:
         yield f"\n{say('official')}\n{thing.official_text}"
     yield from _section("บทกำหนด", (_norm(norm) for norm in thing.norms))
+    yield from _section(
+        "ตัวเลขภาษี", (text + certainty_text(sure) for _, _, text, sure in figures_of(thing))
+    )
     yield from _section(
         "เหตุการณ์", (event_text(e) + certainty_text(e.certainty) for e in thing.events)
     )
@@ -81,7 +90,7 @@ def _norm(norm: Statement) -> str:
     if norm.kind == "Definition":
         return f"นิยาม {norm.linked('defines')}"
     where = ", ".join(link.ref for link in norm.links.get("statedIn", ()))
-    return f"{norm_text(norm)} [{where}]"
+    return f"{norm_text(norm)}{certainty_text(norm.certainty)} [{where}]"
 
 
 def _document(document: Statement) -> str:

@@ -17,7 +17,7 @@ from ingest.law.ingesting import ingest_law, known_laws
 from ingest.law.reading import LawReading, read_law
 from qa.answer import Answerer
 from qa.retrieve import Retriever
-from tests.knowledge.test_against_law import FILES
+from tests.knowledge.official import FILES
 
 MADE = Path(__file__).parent / "laws" / "made.txt"
 NAMES = (

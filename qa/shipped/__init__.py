@@ -1,0 +1,1 @@
+"""Vectors of the shipped knowledge, made by ``make vectors``."""
