@@ -18,9 +18,12 @@ _PRISON_RANGE: Final = re.compile(rf"จำคุก(?:ตั้งแต่)?\s
 _FROM: Final = re.compile(r"(?:นับแต่|นับจาก|นับตั้งแต่|ก่อน)([^\n,;]{2,90}?)(?=\s|$)")
 _PRISON: Final = re.compile(rf"จำคุก(?:ตั้งแต่\s*{NUMBER}\s*{UNIT}\s*ถึง|ไม่เกิน)\s*({NUMBER})\s*({UNIT})")
 _FINE: Final = re.compile(
-    rf"ปรับ(?P<admin>ทางปกครอง)?(?:อีก)?(?:เป็นรายวัน)?(?:ในอัตรา)?(?P<daily>(?:ไม่เกิน)?วันละ)?"
+    rf"ปรับ(?P<admin>ทางปกครอง)?(?:ผู้นั้น|อีก)?(?:เป็นรายวัน)?(?:ในอัตรา)?(?P<daily>(?:ไม่เกิน)?วันละ)?"
     rf"(?:ตั้งแต่\s*(?P<min>{NUMBER})\s*บาท(?:ขึ้นไป)?\s*ถึง|(?:อีก)?(?:ในอัตรา)?(?:ไม่เกิน)?)"
     rf"(?P<daily2>\s*วันละ(?:ไม่เกิน)?)?\s*(?P<max>{NUMBER})\s*บาท"
+)
+_PUNISHES: Final = re.compile(
+    r"(?:ต้อง)?ระวางโทษ|ต้องชำระค่าปรับ|มีอำนาจ\S{0,20}ปรับ|มีคำสั่งปรับ(?=(?:ผู้นั้น)?ไม่เกิน)"
 )
 _BAHT: Final = re.compile(rf"({NUMBER})\s*บาท")
 _RATE: Final = re.compile(rf"ร้อยละ\s*({NUMBER})")
@@ -76,9 +79,7 @@ def times_in(text: str) -> list[Time]:
 def penalties_in(text: str) -> tuple[list[Penalty], str]:
     """Return the penalty clauses, and the text without their measures."""
     clauses: list[Penalty] = []
-    marks = [
-        m.start() for m in re.finditer(r"(?:ต้อง)?ระวางโทษ|ต้องชำระค่าปรับ|มีอำนาจ\S{0,20}ปรับ", text)
-    ]
+    marks = [m.start() for m in _PUNISHES.finditer(text)]
     rest = text
     bounds = [*marks, len(text)]
     for start, end in pairwise(bounds):
@@ -88,18 +89,19 @@ def penalties_in(text: str) -> tuple[list[Penalty], str]:
             penalty.imprisonment_max = duration(prison[1], prison[2])
             rest = rest.replace(prison[0], " ")
         for match in _FINE.finditer(clause):
-            _take_fine(penalty, match)
+            _take_fine(penalty, match, ordered=clause.startswith("มีคำสั่งปรับ"))
             rest = rest.replace(match[0], " ")
         if penalty.values():
             clauses.append(penalty)
     return clauses, rest
 
 
-def _take_fine(penalty: Penalty, match: re.Match[str]) -> None:
+def _take_fine(penalty: Penalty, match: re.Match[str], ordered: bool) -> None:
+    """Take over a fine; one that a body orders is administrative, whatever it is called."""
     value = number(match["max"])
     if match["daily"] or match["daily2"]:
         penalty.daily_fine_max = value
-    elif match["admin"]:
+    elif match["admin"] or ordered:
         penalty.administrative_fine_max = value
     else:
         penalty.fine_max = value
