@@ -80,6 +80,7 @@ class Thing:
     uses: list[Statement] = field(default_factory=list)
     documents: list[Statement] = field(default_factory=list)
     parameters: list[Statement] = field(default_factory=list)
+    put_off: list[Statement] = field(default_factory=list)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the same as plain data for JSON."""
@@ -165,6 +166,7 @@ def describe(store: Store, ref: str) -> Thing:
             for part in sorted(subdivisions, key=natural_order)
             for parameter in sorted(view.subjects("m:parameterOf", part), key=natural_order)
         ],
+        put_off=[statement_of(view, step) for step in _put_off(view, subdivisions)],
     )
 
 
@@ -198,6 +200,14 @@ def _inherited(view: View, node: NamedNode, predicate: str) -> str:
     found = view.text(node, predicate)
     parent = view.node(node, "eli:is_part_of")
     return found or (_inherited(view, parent, predicate) if parent else "")
+
+
+def _put_off(view: View, places: list[NamedNode]) -> list[NamedNode]:
+    """Return the calendar steps by which another law puts off those that these places set."""
+    own = [step for place in places for step in view.subjects("m:parameterOf", place)]
+    steps = {kind for step in own for kind in view.nodes(step, "m:step")}
+    others = {other for kind in steps for other in view.subjects("m:step", kind)} - set(own)
+    return sorted((o for o in others if view.text(o, "m:taxYearUntil")), key=natural_order)
 
 
 def _tax_years(view: View, node: NamedNode) -> tuple[str, str] | None:

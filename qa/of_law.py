@@ -9,7 +9,7 @@ from graph.things import Thing
 from qa.draft import Draft, by_fit, label_of, summary_of
 from qa.force import write_force
 from qa.model import FactLine
-from qa.of_tax import parameter_facts, tax_year
+from qa.of_tax import parameter_facts, sets_steps, tax_year
 from qa.passages import norm_text
 from qa.understand import Asked
 from qa.words import CERTAINTY, name_of, say
@@ -41,7 +41,14 @@ def write_section(draft: Draft, thing: Thing, asked: Asked, question: str, day: 
     else:
         lead = ""
     label = label_of(thing, language)
-    draft.say(f"{lead} ({label}) [1]" if lead else f"{label} [1]")
+    figures = parameter_facts(
+        [*thing.parameters, *thing.put_off], tax_year(question, day), language
+    )
+    due = [fact for fact in figures if fact[0] == "due"] if sets_steps(thing) else []
+    # When a time was put off for the year, the Act's own month comes after that.
+    draft.say(f"{lead} ({label}) [1]" if lead and not due else f"{label} [1]")
+    for fact in due:
+        draft.add(thing, fact)
     _write_summary(draft, thing)
     for norm in norms:
         for key in FIGURES:
@@ -60,7 +67,8 @@ def write_section(draft: Draft, thing: Thing, asked: Asked, question: str, day: 
         if text not in told:
             told.add(text)
             draft.say(f"• {text}")
-    _write_parameters(draft, thing, question, day)
+    for fact in by_fit([f for f in figures if f not in due], lambda fact: fact[2], question):
+        draft.add(thing, fact)
     write_force(draft, thing, day, tax_year(question, day))
     for note in thing.notes if language == "th" else ():
         draft.add(thing, ("note", "", note, None))
@@ -71,7 +79,9 @@ def write_law(draft: Draft, thing: Thing, question: str, day: date) -> None:
     language = draft.language
     draft.say(f"{label_of(thing, language)} [1]")
     _write_summary(draft, thing)
-    _write_parameters(draft, thing, question, day)
+    figures = parameter_facts(thing.parameters, tax_year(question, day), language)
+    for fact in by_fit(figures, lambda fact: fact[2], question):
+        draft.add(thing, fact)
     write_force(draft, thing, day, tax_year(question, day))
     if thing.citation and language == "th":
         on = f" วันที่ {date_text(thing.published)}" if thing.published else ""
@@ -95,14 +105,6 @@ def _write_summary(draft: Draft, thing: Thing) -> None:
     if thing.summary and thing.certainty not in (None, "stated"):
         sure = name_of(CERTAINTY, thing.certainty, draft.language)
         draft.say(f"({say('certainty', draft.language)}: {sure})")
-
-
-def _write_parameters(draft: Draft, thing: Thing, question: str, day: date) -> None:
-    """Write the land tax's figures of the year asked of, those nearest to the question first."""
-    language = draft.language
-    facts = parameter_facts(thing.parameters, tax_year(question, day), language)
-    for fact in by_fit(facts, lambda fact: fact[2], question):
-        draft.add(thing, fact)
 
 
 def _timed_text(norm: Statement, key: str, language: str) -> str:

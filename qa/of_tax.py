@@ -67,6 +67,12 @@ def figures_of(thing: Thing) -> list[Fact]:
     return parameter_facts(thing.parameters)
 
 
+def sets_steps(thing: Thing) -> bool:
+    """Tell whether a thing itself sets steps of the tax year, or puts them off for one year."""
+    steps = [p for p in thing.parameters if p.kind == "CalendarStep"]
+    return bool(thing.tax_years) or any(not step.one("taxYearUntil") for step in steps)
+
+
 def _groups(parameters: list[Statement]) -> Iterator[list[Statement]]:
     """Yield brackets of one use together, bands of one structure together, others alone."""
     kept: dict[tuple[str, str], list[Statement]] = {}
@@ -154,6 +160,10 @@ def _due(group: list[Statement], year: int | None, thai: bool) -> str:
         month = names[int(step.one("dueBeforeMonth")[2:4]) - 1]
         when = ("ก่อนวันที่ 1 " if thai else "before 1 ") + month + in_year
     what = f"{step.linked('step', language)} {when}"
+    if own:
+        what += (" โดยขยายเวลาตาม " if thai else " put off by ") + step.linked(
+            "parameterOf", language
+        )
     if not in_year:
         return what + (" ถ้าไม่มีการขยายเวลา" if thai else " unless put off")
     return f"{what} (ปีภาษี{in_year})" if thai else f"{what} (tax year{in_year})"

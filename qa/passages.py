@@ -11,7 +11,7 @@ from graph.statements import Statement, value_text
 from graph.things import Thing, describe
 from graph.view import View, term
 from qa.names import VOCABULARIES
-from qa.of_tax import parameter_facts
+from qa.of_tax import parameter_facts, sets_steps
 
 PARAGRAPH: Final = 700
 """Characters of a paragraph of official text that are searched: what the encoder takes in."""
@@ -68,7 +68,7 @@ def _views(store: Store, thing: Thing) -> Iterator[tuple[str, str]]:
             yield "norm", f"{head} {norm_text(norm)}"
     for event in thing.events:
         yield "event", f"{head} {event_text(event)}"
-    for _, _, text, _ in parameter_facts(thing.parameters):
+    for _, _, text, _ in parameter_facts(_searched_parameters(thing)):
         yield "parameter", f"{head} {text}"
     yield from _concepts(store, thing, head)
     if thing.features:
@@ -87,6 +87,19 @@ def _definition(store: Store, norm: Statement, head: str) -> Iterator[tuple[str,
             "definition",
             f"{head} นิยาม {names} หมายความว่า {view.text(node, 'skos:definition', 'th')}",
         )
+
+
+def _searched_parameters(thing: Thing) -> list[Statement]:
+    """Return the figures that a thing is found by.
+
+    A step that was put off in a year is found under the section that sets it, and under the law
+    of that year, not under the section that lets it be put off.
+    """
+    if thing.tax_years:
+        return thing.parameters
+    if sets_steps(thing):
+        return [*thing.parameters, *thing.put_off]
+    return [p for p in thing.parameters if p.kind != "CalendarStep"]
 
 
 def _concepts(store: Store, thing: Thing, head: str) -> Iterator[tuple[str, str]]:

@@ -33,9 +33,15 @@ def test_the_longest_name_counts_and_latin_ones_stand_alone() -> None:
 
 
 def test_figures_are_those_of_the_year() -> None:
-    facts = parameter_facts(describe(STORE, "lbt-2562/46").parameters, 2026)
-    assert [fact[2] for fact in facts] == ["ชำระภาษี ภายในเดือนมิถุนายน 2569 (ปีภาษี 2569)"]
-    assert facts[0][3] == "secondary"
+    section = describe(STORE, "lbt-2562/46")
+    (fact,) = parameter_facts([*section.parameters, *section.put_off], 2026)
+    assert fact[2].startswith("ชำระภาษี ภายในเดือนมิถุนายน 2569 โดยขยายเวลาตาม")
+    assert fact[3] == "secondary"
+    (fact,) = parameter_facts([*section.parameters, *section.put_off], 2023)
+    assert "มิถุนายน 2566" in fact[2]
+    assert fact[3] == "stated"
+    (fact,) = parameter_facts([*section.parameters, *section.put_off], 2030)
+    assert "เมษายน 2573" in fact[2]
     rates = parameter_facts(describe(STORE, "lbt-rates-2564").parameters, 2026)
     assert len(rates) == 6
     assert parameter_facts(describe(STORE, "lbt-rates-2564").parameters, 2020) == []
