@@ -1,11 +1,10 @@
 """Finding: words and meaning, scored together for each thing."""
 
-import logging
 from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,14 +13,14 @@ from pyoxigraph import Store
 from graph.things import Thing
 from qa.encoder import Encoder, load_encoder
 from qa.force import state_on
+from qa.lexical import Scores, WordIndex
 from qa.names import Names
 from qa.of_tax import holds, tax_year
 from qa.passages import Passage, passages, searched_things
 from qa.refs import Mention, RefReader
-from qa.text import grams, is_english, normalize, stop_words, words
+from qa.text import is_english, normalize, stop_words, words
 from qa.vectors import document_vectors
 
-Scores = NDArray[np.float32]
 COVERED: Final = 0.3
 """Weight of the share of the question's words that all views of a thing hold together."""
 KIND: Final = 0.1
@@ -114,17 +113,8 @@ class Retriever:
         return document_vectors(self.encoder, [p.text for p in self.passages])
 
     @cached_property
-    def _tokens(self) -> list[list[str]]:
-        return [tokens(normalize_passage(p.text)) for p in self.passages]
-
-    @cached_property
-    def _bm25(self) -> Any:
-        import bm25s
-
-        logging.getLogger("bm25s").setLevel(logging.WARNING)
-        index = bm25s.BM25()
-        index.index(self._tokens, show_progress=False)
-        return index
+    def _index(self) -> WordIndex:
+        return WordIndex([p.text for p in self.passages])
 
     @cached_property
     def _idf(self) -> dict[str, float]:
@@ -139,8 +129,8 @@ class Retriever:
     @cached_property
     def _thing_words(self) -> dict[str, set[str]]:
         found: dict[str, set[str]] = {ref: set() for ref in self._refs}
-        for passage, its in zip(self.passages, self._tokens, strict=True):
-            found[passage.ref].update(token for token in its if not token.startswith("#"))
+        for passage, its in zip(self.passages, self._index.words, strict=True):
+            found[passage.ref].update(its)
         return found
 
     def search(self, question: str, limit: int = 10, day: date | None = None) -> Found:
@@ -157,7 +147,7 @@ class Retriever:
         asked = self.names.expand(text)
         query = self.encoder.encode_query([text])[0]
         dense_passages = self._vectors @ query
-        lexical_passages = self._lexical(asked)
+        lexical_passages = self._index.scores(asked)
         dense, dense_best = self._by_thing(dense_passages)
         lexical, lexical_best = self._by_thing(lexical_passages)
         share = self.dense_share
@@ -187,13 +177,6 @@ class Retriever:
             self._coverage(asked, None),
             bool(len(dense) and np.argmax(dense) == np.argmax(lexical)),
         )
-
-    def _lexical(self, asked: str) -> Scores:
-        wanted = [t for t in tokens(asked) if t not in stop_words()]
-        known = [t for t in wanted if t in self._bm25.vocab_dict]
-        if not known:
-            return np.zeros(len(self.passages), np.float32)
-        return np.asarray(self._bm25.get_scores(known), dtype=np.float32)
 
     def _by_thing(self, scores: Scores) -> tuple[Scores, NDArray[np.int64]]:
         best = np.full(len(self._refs), -np.inf, np.float32)
@@ -260,16 +243,6 @@ class Retriever:
 def _share(weights: dict[str, float], held: Container[str]) -> float:
     total = sum(weights.values())
     return sum(x for w, x in weights.items() if w in held) / total if total else 0.0
-
-
-def tokens(text: str) -> list[str]:
-    """Return words and character 4-grams together, the vocabulary of the word index."""
-    return [*words(text), *grams(text)]
-
-
-def normalize_passage(text: str) -> str:
-    """Return a passage in the same spelling as a normalised question."""
-    return normalize(text)
 
 
 def _scaled(scores: Scores) -> Scores:

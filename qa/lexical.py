@@ -1,0 +1,95 @@
+"""The word index: BM25 over words and character 4-grams, kept between runs."""
+
+import hashlib
+import json
+import logging
+import shutil
+import tempfile
+from collections.abc import Sequence
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.store import home
+from qa.text import grams, normalize, stop_words, words
+
+Scores = NDArray[np.float32]
+_WORDS: Final = "words.json"
+
+
+class WordIndex:
+    """Scores texts by the words of a question.
+
+    What it builds of the same texts is kept in the user's folder: breaking thousands of texts
+    into words takes seconds.
+    """
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = texts
+
+    @property
+    def words(self) -> list[list[str]]:
+        """The words of each text, without its grams."""
+        return self._built[1]
+
+    def scores(self, asked: str) -> Scores:
+        """Return a score for each text, 0 where it shares nothing with the question."""
+        index = self._built[0]
+        wanted = [t for t in tokens(asked) if t not in stop_words() and t in index.vocab_dict]
+        if not wanted:
+            return np.zeros(len(self.texts), np.float32)
+        return np.asarray(index.get_scores(wanted), dtype=np.float32)
+
+    @cached_property
+    def _built(self) -> tuple[Any, list[list[str]]]:
+        import bm25s
+
+        logging.getLogger("bm25s").setLevel(logging.WARNING)
+        folder = home() / "words" / self._digest
+        try:
+            kept = json.loads((folder / _WORDS).read_text(encoding="utf-8"))
+            return bm25s.BM25.load(folder, load_vocab=True), kept
+        except (OSError, ValueError):
+            pass
+        documents = [tokens(normalize(text)) for text in self.texts]
+        index = bm25s.BM25()
+        index.index(documents, show_progress=False)
+        found = [[token for token in its if not token.startswith("#")] for its in documents]
+        _keep(folder, index, found)
+        return index, found
+
+    @property
+    def _digest(self) -> str:
+        digest = hashlib.sha256(f"{version('pythainlp')} {version('bm25s')}".encode())
+        for text in self.texts:
+            digest.update(text.encode() + b"\0")
+        return digest.hexdigest()[:24]
+
+
+def tokens(text: str) -> list[str]:
+    """Return words and character 4-grams together, the vocabulary of the word index."""
+    return [*words(text), *grams(text)]
+
+
+def _keep(folder: Path, index: Any, found: list[list[str]]) -> None:
+    """Put a built index in its place in one step, and take away earlier ones."""
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        scratch = Path(tempfile.mkdtemp(prefix=".building-", dir=folder.parent))
+    except OSError:
+        # A read-only home: it is only built again.
+        return
+    index.save(scratch, show_progress=False)
+    (scratch / _WORDS).write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
+    for earlier in folder.parent.iterdir():
+        if not earlier.name.startswith("."):
+            shutil.rmtree(earlier, ignore_errors=True)
+    try:
+        scratch.rename(folder)
+    except OSError:
+        # Another process was first.
+        shutil.rmtree(scratch, ignore_errors=True)
