@@ -9,9 +9,10 @@ import pytest
 from pythainlp.tokenize import word_tokenize
 from pythainlp.util import num_to_thaiword
 from rdflib import Literal, URIRef
-from rdflib.namespace import DCTERMS
+from rdflib.namespace import DCTERMS, RDF
 
 import ontology
+from graph.statements import NORM_KINDS
 from tests.knowledge.official import (
     FILES,
     extracted,
@@ -161,6 +162,20 @@ def test_every_section_has_its_source(shared: Path) -> None:
     for ref in FILES:
         for section in sections_of(ref).values():
             assert shipped().value(section, DCTERMS.source) is not None
+
+
+@pytest.mark.parametrize("ref", FILES)
+def test_every_section_that_binds_or_grants_has_its_questions(ref: str) -> None:
+    """Two at least, a formal and an everyday one; who is in charge of a law needs but one."""
+    few = []
+    for number, section in sections_of(ref).items():
+        kinds = {str(k) for part in parts_of(section) for k in shipped().objects(part, RDF.type)}
+        binds = kinds & {M + name for name in NORM_KINDS if name != "Definition"}
+        titles = {str(title) for title in shipped().objects(section, DCTERMS.title)}
+        questions = list(shipped().objects(section, URIRef(M + "sampleQuestion")))
+        if binds and len(questions) < (1 if "ผู้รักษาการ" in titles else 2):
+            few.append(number)
+    assert few == []
 
 
 @pytest.mark.slow
