@@ -14,12 +14,13 @@ ROOT = Path(__file__).parent.parent
 
 @pytest.fixture(scope="session", autouse=True)
 def _own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep what tests ingest away from the user's graph; vectors may be shared between runs."""
+    """Keep what tests ingest away from the user's graph; indexes may be shared between runs."""
     earlier = os.environ.get("MATTRA_HOME")
     home = tmp_path_factory.mktemp("home")
-    cache = Path(os.environ.get("MATTRA_TEST_CACHE", ROOT / ".venv" / "test-vectors"))
-    cache.mkdir(parents=True, exist_ok=True)
-    (home / "vectors").symlink_to(cache, target_is_directory=True)
+    cache = Path(os.environ.get("MATTRA_TEST_CACHE", ROOT / ".venv" / "test-cache"))
+    for name in ("vectors", "words"):
+        (cache / name).mkdir(parents=True, exist_ok=True)
+        (home / name).symlink_to(cache / name, target_is_directory=True)
     os.environ["MATTRA_HOME"] = str(home)
     yield
     if earlier is None:

@@ -175,6 +175,7 @@ def test_a_bad_file_is_refused_in_one_sentence(tmp_path: Path, name: str, conten
     assert "\n" not in error.value.th
 
 
+@pytest.mark.slow
 def test_an_ingested_law_is_found_quoted_and_ingested_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

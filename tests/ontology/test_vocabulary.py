@@ -1,6 +1,7 @@
 """The vocabulary itself: labels, definitions, terms that exist, no loose ends."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,7 @@ CLOSED: dict[str, type[DefinedNamespace]] = {
 }
 
 
+@cache
 def _everything() -> Graph:
     return vocabulary() + knowledge()
 
