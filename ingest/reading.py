@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 from typing import Final
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
@@ -12,6 +12,8 @@ from selectolax.lexbor import LexborHTMLParser
 from graph.errors import InputError
 
 MAX_BYTES: Final = 50_000_000
+MAX_UNPACKED: Final = 200_000_000
+"""Bytes that a packed document may hold: a small file can unpack to fill the memory."""
 _BLOCKS: Final = "p,div,li,tr,h1,h2,h3,h4,h5,h6,br,section,article,table,ul,ol,header,footer"
 
 
@@ -105,8 +107,15 @@ def _docx(path: Path) -> str:
     from docx.table import Table
 
     try:
+        with ZipFile(path) as packed:
+            size = sum(member.file_size for member in packed.infolist())
+        if size > MAX_UNPACKED:
+            raise InputError(
+                f"{path.name} คลายแล้วใหญ่เกิน {MAX_UNPACKED // 1_000_000} MB บันทึกใหม่โดยไม่มีรูปภาพ",
+                f"{path.name} unpacks to over {MAX_UNPACKED // 1_000_000} MB; drop its pictures",
+            )
         blocks = list(Document(str(path)).iter_inner_content())
-    except (OpcError, ValueError, KeyError, BadZipFile, OSError) as error:
+    except (OpcError, ValueError, KeyError, SyntaxError, BadZipFile, OSError) as error:
         raise InputError(
             f"อ่าน DOCX {path.name} ไม่ได้ ไฟล์อาจเสีย ลองบันทึกใหม่จากโปรแกรมเอกสาร",
             f"cannot read the DOCX {path.name}: {error}; it may be damaged",

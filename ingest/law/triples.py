@@ -1,13 +1,13 @@
 """A law that was read, as triples: its text piece by piece, and what was read from it by rule."""
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, PROV, RDF, XSD
 
 import ontology
-from ingest.law.citations import Citation
 from ingest.law.facts import Facts
 from ingest.law.parts import Section
 from ingest.law.reading import LawReading
@@ -112,11 +112,7 @@ def _heading(section: Section) -> str:
 
 def _facts(graph: Graph, facts: Facts, ref: str, section: URIRef) -> None:
     """Add what was read by rule: each a node that says where it stands and what it says."""
-    count = 0
-
-    def add(kind: str, **values: object) -> None:
-        nonlocal count
-        count += 1
+    for count, (kind, values) in enumerate(_readings(facts, ref), 1):
         node = URIRef(f"{section}/read/{count}")
         graph.add((node, RDF.type, M.Extraction))
         graph.add((node, M.readFrom, section))
@@ -125,41 +121,43 @@ def _facts(graph: Graph, facts: Facts, ref: str, section: URIRef) -> None:
         for name, value in values.items():
             if value not in ("", None):
                 graph.add((node, M[name], _literal(name, value)))
-
     for citation in facts.citations:
-        _cite(graph, citation, ref, section, add)
+        if citation.law != "other" and not citation.number.startswith("#"):
+            graph.add((section, ELI.cites, _node(citation.ref(ref).partition("(")[0])))
+
+
+def _readings(facts: Facts, ref: str) -> Iterator[tuple[str, dict[str, object]]]:
+    """Yield each reading: its kind, and its values by the name of their property."""
+    for citation in facts.citations:
+        yield "citation", {"cited": citation.ref(ref)}
     for term in facts.definitions:
-        add("definition", term=term)
+        yield "definition", {"term": term}
     for time in facts.times:
-        add(
+        yield (
             "time",
-            deadline=time.value,
-            statedAs=time.value,
-            deadlineFrom=time.start,
-            words=time.text,
+            {
+                "deadline": time.value,
+                "statedAs": time.value,
+                "deadlineFrom": time.start,
+                "words": time.text,
+            },
         )
     for penalty in facts.penalties:
-        add(
+        yield (
             "penalty",
-            imprisonmentMax=penalty.imprisonment_max,
-            fineMax=penalty.fine_max,
-            administrativeFineMax=penalty.administrative_fine_max,
-            dailyFineMax=penalty.daily_fine_max,
+            {
+                "imprisonmentMax": penalty.imprisonment_max,
+                "fineMax": penalty.fine_max,
+                "administrativeFineMax": penalty.administrative_fine_max,
+                "dailyFineMax": penalty.daily_fine_max,
+            },
         )
     for amount in facts.amounts:
-        add("amount", amount=amount)
+        yield "amount", {"amount": amount}
     for rate in facts.rates:
-        add("rate", rate=rate)
+        yield "rate", {"rate": rate}
     for actor in facts.actors:
-        add("actor", words=actor)
-
-
-def _cite(graph: Graph, citation: Citation, ref: str, section: URIRef, add: object) -> None:
-    target = citation.ref(ref)
-    add("citation", cited=target)  # type: ignore[operator]
-    if citation.law != "other" and not citation.number.startswith("#"):
-        law = citation.law or ref
-        graph.add((section, ELI.cites, _node(f"{law}/{citation.number.replace('/', '-')}")))
+        yield "actor", {"words": actor}
 
 
 def _literal(name: str, value: object) -> Literal:

@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from pyoxigraph import Store
@@ -173,6 +174,25 @@ def test_a_bad_file_is_refused_in_one_sentence(tmp_path: Path, name: str, conten
     assert error.value.th
     assert error.value.en
     assert "\n" not in error.value.th
+
+
+def test_a_document_with_broken_insides_is_refused(tmp_path: Path) -> None:
+    whole, broken = _written(tmp_path, "docx"), tmp_path / "broken.docx"
+    with ZipFile(whole) as source, ZipFile(broken, "w") as target:
+        for name in source.namelist():
+            data = source.read(name)
+            target.writestr(name, data[: len(data) // 2] if name.endswith("document.xml") else data)
+    with pytest.raises(InputError, match="DOCX"):
+        read_law(broken)
+
+
+def test_a_document_that_unpacks_to_fill_the_memory_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.docx"
+    with ZipFile(path, "w", ZIP_DEFLATED) as packed:
+        packed.writestr("word/document.xml", b"0" * 201_000_000)
+    assert path.stat().st_size < 1_000_000
+    with pytest.raises(InputError, match="200 MB"):
+        read_law(path)
 
 
 @pytest.mark.slow
