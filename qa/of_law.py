@@ -28,16 +28,16 @@ def write_section(draft: Draft, thing: Thing, asked: Asked, question: str, day: 
     norms = by_fit(thing.norms, lambda norm: norm_text(norm, language), question)
     figured = [n for n in norms if any(n.one(key) for key in FIGURES)]
     penalties = [n for n in norms if n.kind == "Penalty"]
+    rules = [n for n in norms if n.kind != "Definition"]
     if "penalty" in asked and penalties:
         lead = said(penalties[0], language)
     elif {"deadline", "list", "rate"} & {*asked.kinds} and figured:
         lead = said(figured[0], language)
     elif "definition" in asked and any(n.kind == "Definition" for n in norms):
         lead = ""
-    elif (
-        norms and norms[0].kind != "Definition" and {"yes-no", "who", "procedure"} & {*asked.kinds}
-    ):
-        lead = said(norms[0], language)
+    elif len(rules) == 1 and {"yes-no", "who", "procedure"} & {*asked.kinds}:
+        # Where a section has several rules, the one that shares most letters may not be the answer.
+        lead = said(rules[0], language)
     else:
         lead = ""
     label = label_of(thing, language)
@@ -62,7 +62,7 @@ def write_section(draft: Draft, thing: Thing, asked: Asked, question: str, day: 
             text = term.note_en if language == "en" else term.note
             draft.add(thing, ("definition", term.ref, f"{term.label}: {text}", None))
     told = {lead}
-    for norm in [n for n in norms if n.kind != "Definition"][:4]:
+    for norm in rules[:4]:
         text = said(norm, language)
         if text not in told:
             told.add(text)
