@@ -5,6 +5,8 @@ from datetime import date, datetime
 from typing import Final
 
 BUDDHIST_OFFSET: Final = 543
+ARABIC: Final = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+"""Thai digits to Arabic ones, for ``str.translate``."""
 MONTHS_TH: Final = (
     "มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน",
     "กรกฎาคม", "สิงหาคม", "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม",

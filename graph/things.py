@@ -107,6 +107,11 @@ def describe(store: Store, ref: str) -> Thing:
             f"the graph has no {ref}; try mattra search",
         )
     subdivisions = [node, *view.subjects("eli:is_part_of", node)] if kind == "section" else [node]
+    parameters = [
+        parameter
+        for part in sorted(subdivisions, key=natural_order)
+        for parameter in sorted(view.subjects("m:parameterOf", part), key=natural_order)
+    ]
     status = view.node(node, "adms:status")
     return Thing(
         ref=ref,
@@ -161,12 +166,8 @@ def describe(store: Store, ref: str) -> Thing:
         bases=statements_of(view, node, "m:hasLegalBasis"),
         uses=statements_of(view, node, "m:hasApplicability"),
         documents=without_repeats(statements_of(view, node, "dcat:distribution")),
-        parameters=[
-            statement_of(view, parameter)
-            for part in sorted(subdivisions, key=natural_order)
-            for parameter in sorted(view.subjects("m:parameterOf", part), key=natural_order)
-        ],
-        put_off=[statement_of(view, step) for step in _put_off(view, subdivisions)],
+        parameters=[statement_of(view, parameter) for parameter in parameters],
+        put_off=[statement_of(view, step) for step in _put_off(view, parameters)],
     )
 
 
@@ -202,9 +203,8 @@ def _inherited(view: View, node: NamedNode, predicate: str) -> str:
     return found or (_inherited(view, parent, predicate) if parent else "")
 
 
-def _put_off(view: View, places: list[NamedNode]) -> list[NamedNode]:
-    """Return the calendar steps by which another law puts off those that these places set."""
-    own = [step for place in places for step in view.subjects("m:parameterOf", place)]
+def _put_off(view: View, own: list[NamedNode]) -> list[NamedNode]:
+    """Return the calendar steps by which another law puts off those among a thing's own figures."""
     steps = {kind for step in own for kind in view.nodes(step, "m:step")}
     others = {other for kind in steps for other in view.subjects("m:step", kind)} - set(own)
     return sorted((o for o in others if view.text(o, "m:taxYearUntil")), key=natural_order)

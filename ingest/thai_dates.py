@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from graph.thai import BUDDHIST_OFFSET, MONTHS_TH
+from graph.thai import ARABIC, BUDDHIST_OFFSET, MONTHS_TH
 
 _SHORT: Final = (
     "ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.",
@@ -23,7 +23,6 @@ _RANGE: Final = re.compile(
 _TIMES: Final = re.compile(r"(\d{1,2})[.:](\d\d)\s*(?:น\.)?\s*[–—-]\s*(\d{1,2})[.:](\d\d)\s*น")
 _MARKS: Final = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
 _STRAY: Final = re.compile(rf"(?<=[\d/])[{_MARKS}]+(?=[\d/])")
-_DIGITS: Final = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ def mend(line: str) -> str:
     >>> mend("๑๑/06/256ึ7")
     '11/06/2567'
     """
-    return _STRAY.sub("", line.translate(_DIGITS))
+    return _STRAY.sub("", line.translate(ARABIC))
 
 
 def buddhist(day: int, month: int, year: int) -> date | None:

@@ -8,7 +8,7 @@ from graph.statements import Link
 from graph.things import Thing
 from qa.model import FactLine
 from qa.text import expand, grams, normalize
-from qa.words import CERTAINTY, name_of, say
+from qa.words import certainty_text, say
 
 EXCERPT: Final = 600
 T = TypeVar("T")
@@ -42,9 +42,7 @@ class Draft:
 def doubted(fact: Fact, language: str) -> str:
     """Return a fact's text; whatever its source does not itself state carries its certainty."""
     _, _, text, certainty = fact
-    if certainty in (None, "stated"):
-        return text
-    return f"{text} ({name_of(CERTAINTY, certainty, language)})"
+    return text + certainty_text(certainty, language)
 
 
 def label_of(thing: Thing, language: str) -> str:

@@ -12,7 +12,7 @@ from qa.model import FactLine
 from qa.of_tax import parameter_facts, sets_steps, tax_year
 from qa.passages import norm_text
 from qa.understand import Asked
-from qa.words import CERTAINTY, name_of, say
+from qa.words import CERTAINTY, certainty_text, name_of, say
 
 FIGURES: Final = (
     "deadline", "frequency", "amount", "rate",
@@ -41,9 +41,8 @@ def write_section(draft: Draft, thing: Thing, asked: Asked, question: str, day: 
     else:
         lead = ""
     label = label_of(thing, language)
-    figures = parameter_facts(
-        [*thing.parameters, *thing.put_off], tax_year(question, day), language
-    )
+    year = tax_year(question, day)
+    figures = parameter_facts([*thing.parameters, *thing.put_off], year, language)
     due = [fact for fact in figures if fact[0] == "due"] if sets_steps(thing) else []
     # When a time was put off for the year, the Act's own month comes after that.
     draft.say(f"{lead} ({label}) [1]" if lead and not due else f"{label} [1]")
@@ -69,7 +68,7 @@ def write_section(draft: Draft, thing: Thing, asked: Asked, question: str, day: 
             draft.say(f"• {text}")
     for fact in by_fit([f for f in figures if f not in due], lambda fact: fact[2], question):
         draft.add(thing, fact)
-    write_force(draft, thing, day, tax_year(question, day))
+    write_force(draft, thing, day, year)
     for note in thing.notes if language == "th" else ():
         draft.add(thing, ("note", "", note, None))
 
@@ -79,10 +78,11 @@ def write_law(draft: Draft, thing: Thing, question: str, day: date) -> None:
     language = draft.language
     draft.say(f"{label_of(thing, language)} [1]")
     _write_summary(draft, thing)
-    figures = parameter_facts(thing.parameters, tax_year(question, day), language)
+    year = tax_year(question, day)
+    figures = parameter_facts(thing.parameters, year, language)
     for fact in by_fit(figures, lambda fact: fact[2], question):
         draft.add(thing, fact)
-    write_force(draft, thing, day, tax_year(question, day))
+    write_force(draft, thing, day, year)
     if thing.citation and language == "th":
         on = f" วันที่ {date_text(thing.published)}" if thing.published else ""
         draft.add(thing, ("gazette", thing.published, thing.citation + on, None))
@@ -94,10 +94,7 @@ def write_law(draft: Draft, thing: Thing, question: str, day: date) -> None:
 
 def said(norm: Statement, language: str) -> str:
     """Say a norm, with its certainty where the text does not itself state it."""
-    text = norm_text(norm, language)
-    if norm.certainty in (None, "stated"):
-        return text
-    return f"{text} ({name_of(CERTAINTY, norm.certainty, language)})"
+    return norm_text(norm, language) + certainty_text(norm.certainty, language)
 
 
 def _write_summary(draft: Draft, thing: Thing) -> None:

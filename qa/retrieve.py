@@ -18,7 +18,7 @@ from qa.names import Names
 from qa.of_tax import holds, tax_year
 from qa.passages import Passage, passages, searched_things
 from qa.refs import Mention, RefReader
-from qa.text import is_english, normalize, stop_words, words
+from qa.text import normalize, stop_words, words
 from qa.vectors import document_vectors
 
 COVERED: Final = 0.3
@@ -251,8 +251,3 @@ def _scaled(scores: Scores) -> Scores:
     pool = np.sort(scores)[-POOL:]
     low, high = float(pool[0]), float(pool[-1])
     return np.asarray(np.clip((scores - low) / (high - low + 1e-9), 0, 1), np.float32)
-
-
-def asked_language(question: str) -> str:
-    """Return ``en`` for an English question, else ``th``."""
-    return "en" if is_english(question) else "th"

@@ -6,12 +6,13 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
+from graph.thai import ARABIC
+
 os.environ.setdefault("PYTHAINLP_OFFLINE", "1")
 
 MAX_QUESTION: Final = 2_000
 """Characters of a question that are read; more than this is no question."""
 
-_DIGITS: Final = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _INVISIBLE: Final = re.compile(
     r"[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b-\x1f\x7f]"
 )
@@ -50,7 +51,7 @@ def normalize(text: str) -> str:
     from pythainlp.util import normalize as thai_normalize
 
     text = text[:MAX_QUESTION].encode("utf-8", "ignore").decode("utf-8")
-    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).translate(_DIGITS)
+    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).translate(ARABIC)
     text = _SPACES.sub(" ", thai_normalize(text)).strip()
     for pattern, spelling in _SPELLINGS:
         text = pattern.sub(spelling, text)

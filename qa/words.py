@@ -115,6 +115,17 @@ def status_of(status: str | None, kind: str, language: str = "th") -> str:
     return name_of(STATUS, status, language)
 
 
+def certainty_text(certainty: str | None, language: str = "th") -> str:
+    """Return a remark, with a space before it, on what is less certain than stated; else nothing.
+
+    >>> certainty_text("stated"), certainty_text("secondary")
+    ('', ' (จากแหล่งรอง)')
+    """
+    if certainty in (None, "stated"):
+        return ""
+    return f" ({name_of(CERTAINTY, certainty, language)})"
+
+
 def name_of(table: dict[str, tuple[str, str]], key: str | None, language: str = "th") -> str:
     """Return the name of a status, certainty or level; empty for None."""
     return table[key][language == "en"] if key in table else (key or "")

@@ -14,7 +14,7 @@ from qa.evaluate import COLUMNS
 from qa.force import years_text
 from qa.of_tax import figures_of
 from qa.passages import event_text, norm_text
-from qa.words import CERTAINTY, LEVEL, name_of, say, status_of
+from qa.words import LEVEL, certainty_text, name_of, say, status_of
 
 
 def thing_text(thing: Thing) -> str:
@@ -106,11 +106,6 @@ def _tail(use: Statement) -> str:
 def link_text(link: Link) -> str:
     """Return a link for reading: label and ref."""
     return f"{link.label} [{link.ref}]"
-
-
-def certainty_text(certainty: str | None) -> str:
-    """Return a remark on anything less certain than what the source itself states."""
-    return f" ({name_of(CERTAINTY, certainty)})" if certainty not in (None, "stated") else ""
 
 
 def rows_table(result: bytes) -> None:

@@ -8,9 +8,9 @@ from pyoxigraph import NamedNode, Store
 
 import ontology
 from graph.errors import InputError
-from graph.thai import BUDDHIST_OFFSET
+from graph.thai import ARABIC, BUDDHIST_OFFSET
 from graph.view import View
-from qa.words import CERTAINTY, name_of
+from qa.words import certainty_text
 from tax.calendar import payment_due
 from tax.compute import Step, TaxedProperty, compute
 from tax.late import late
@@ -29,7 +29,6 @@ LABELS: Final = {
     "penalty": ("เบี้ยปรับ", "penalty"),
     "surcharge": ("เงินเพิ่ม", "surcharge"),
 }
-_DIGITS: Final = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
 
 def reckon(case: dict[str, Any], store: Store) -> dict[str, Any]:
@@ -68,9 +67,7 @@ def reckoning_text(reckoning: dict[str, Any]) -> str:
     for number, step in enumerate(reckoning["steps"], 1):
         worked = f" {step['formula']} =" if step["formula"] else " ="
         worked = f"{worked} {step['amount']} บาท" if step["key"] != "vacant-rate" else worked[:-2]
-        sure = (
-            "" if step["certainty"] == "stated" else f" ({name_of(CERTAINTY, step['certainty'])})"
-        )
+        sure = certainty_text(step["certainty"])
         lines.append(f"{number}. {step['label']}{worked} [{step['source']}]{sure}")
         if step["note"]:
             lines.append(f"   {step['note']}")
@@ -78,7 +75,7 @@ def reckoning_text(reckoning: dict[str, Any]) -> str:
     if reckoning["total"] != reckoning["tax"]:
         lines.append(f"รวมเบี้ยปรับและเงินเพิ่ม {Decimal(reckoning['total']):,.2f} บาท")
     if due := reckoning["due"]:
-        sure = "" if due["certainty"] == "stated" else f" ({name_of(CERTAINTY, due['certainty'])})"
+        sure = certainty_text(due["certainty"])
         lines.append(f"ชำระภายใน {due['by']} [{due['ref']}]{sure}")
         if due["note"]:
             lines.append(f"   {due['note']}")
@@ -109,7 +106,7 @@ def _taxed(case: dict[str, Any]) -> TaxedProperty:
 
 def _baht(text: str, option: str) -> Decimal:
     try:
-        value = Decimal(text.translate(_DIGITS).replace(",", "").strip())
+        value = Decimal(text.translate(ARABIC).replace(",", "").strip())
     except InvalidOperation:
         value = Decimal("nan")
     if not value.is_finite():
@@ -121,7 +118,7 @@ def _baht(text: str, option: str) -> Decimal:
 
 
 def _year(text: str) -> int:
-    plain = text.translate(_DIGITS).strip()
+    plain = text.translate(ARABIC).strip()
     if not plain.isdigit() or len(plain) != 4:
         raise InputError(
             f"ปีภาษีเขียนเป็นเลขสี่หลัก เช่น 2569 ไม่ใช่ «{text}»",

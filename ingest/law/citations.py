@@ -4,12 +4,13 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from ingest.law.parts import LETTERS
+
 _SEC: Final = re.compile(r"(มาตรา|ข้อ)\s*(\d+(?:/\d+)?)")
-_LETTER: Final = "กขคงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ"
 _TAIL: Final = re.compile(
     r"[ \t]*(?:(?P<par>วรรค(?:หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ|ท้าย|แรก)"
     r"(?:(?:และ|หรือ)วรรค\w{2,4})*)"
-    rf"|(?P<join>หรือ|และ|ถึง|,)?[ \t]*\((?P<item>\d{{1,2}}|[{_LETTER}])\))"
+    rf"|(?P<join>หรือ|และ|ถึง|,)?[ \t]*\((?P<item>\d{{1,2}}|[{LETTERS}])\))"
 )
 _JOINED: Final = re.compile(r"^[ \t]*(?:และ|หรือ|,|ถึง|กับ|รวมทั้ง)?[ \t]*$")
 _CHAPTER: Final = re.compile(r"(?<!“)(?:หมวด|ส่วนที่)\s*(\d+(?:/\d+)?)")
@@ -88,8 +89,7 @@ def citations_in(text: str, laws: Laws, own: str) -> list[Citation]:
         if run and between.strip() == "ถึง" and run[-1][0] == match[1]:
             run += [(match[1], n, []) for n in laws.between(run[-1][1], match[2])]
         run.append((match[1], match[2], items))
-    own_key = (("", own),)
-    kept = [c for c in found if (c.law, c.number) not in own_key]
+    kept = [c for c in found if (c.law, c.number) != ("", own)]
     kept += [Citation("", f"#หมวด {m[1]}") for m in _CHAPTER.finditer(text)]
     return list(dict.fromkeys(kept))
 

@@ -9,7 +9,6 @@ from typing import Final
 
 from ingest.law.parts import ITEM, Parts, Section
 
-DIGITS: Final = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _NUMBER: Final = r"(\d+(?:/\d+)?)(?:\s*(ทวิ|ตรี|จัตวา))?"
 _SECTION: Final = re.compile(
     rf"^\s*(มาตรา|ข้อ)\s*{_NUMBER}\s*(?:\[\d+\]\s*)?(?=\s|$|[.)“])\.?\s*(.*)$"

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from graph.errors import InputError
-from ingest.law.cutting import DIGITS
+from graph.thai import ARABIC
 from ingest.law.gazette import Gazette
 from ingest.law.mend import mend
 from ingest.law.parts import Parts, Section
@@ -31,15 +31,15 @@ def sections_from_json(path: Path) -> tuple[Parts, Gazette | None, int]:
         mended, next_heading = 0, ""
         for index, row in enumerate(rows):
             raw = str(row.get("text_repaired") or row["text"])
-            text, count = mend(raw.translate(DIGITS).splitlines())
+            text, count = mend(raw.translate(ARABIC).splitlines())
             mended += count
-            num = str(row["number"]).translate(DIGITS).strip()
+            num = str(row["number"]).translate(ARABIC).strip()
             if not re.fullmatch(r"\d+(?:/\d+)?(?: \w+)?", num):
                 raise ValueError(f"number {num!r}")
             label = str(row.get("label") or data.get("unit") or "มาตรา").split()[0]
             label = "ข้อ" if label.startswith("ข้อ") else "มาตรา"
             names = [str(row[key]) for key in ("chapter", "part") if row.get(key)]
-            division = " ".join(names).translate(DIGITS) or next_heading
+            division = " ".join(names).translate(ARABIC) or next_heading
             body, stuck = _without_heading("\n".join(text))
             if "chapter" not in row:
                 next_heading = stuck or next_heading
@@ -50,13 +50,13 @@ def sections_from_json(path: Path) -> tuple[Parts, Gazette | None, int]:
             f"{path.name} is no law in JSON: sections must have number and text ({error})",
         ) from error
     parts = Parts(
-        title=str(data.get("title_th", "")).translate(DIGITS),
-        preamble=[str(line).translate(DIGITS) for line in data.get("preamble") or []],
+        title=str(data.get("title_th", "")).translate(ARABIC),
+        preamble=[str(line).translate(ARABIC) for line in data.get("preamble") or []],
         divisions=list(dict.fromkeys(s.division for s in sections if s.division)),
         sections=sections,
-        closing=[str(line).translate(DIGITS) for line in data.get("closing") or []],
-        remarks=[str(line).translate(DIGITS) for line in data.get("remarks") or []],
-        footnotes=[str(line).translate(DIGITS) for line in _lines(data.get("footnotes"))],
+        closing=[str(line).translate(ARABIC) for line in data.get("closing") or []],
+        remarks=[str(line).translate(ARABIC) for line in data.get("remarks") or []],
+        footnotes=[str(line).translate(ARABIC) for line in _lines(data.get("footnotes"))],
     )
     its = data.get("gazette")
     gazette = None

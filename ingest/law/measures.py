@@ -14,7 +14,6 @@ _NOT_A_TIME: Final = re.compile(
     r"|นับเป็น\s*|ร้อยละ\s*|ข้อ\s*|มาตรา\s*|วันละ(?:ไม่เกิน)?\s*|แต่ไม่เกิน\s*(?=สิบปี))$"
 )
 _AGE_RANGE: Final = re.compile(rf"อายุ[^\n“”]{{0,30}}?{NUMBER}\s*ปี(?:แต่(?:ไม่เกิน|ไม่ถึง)|ถึง)\s*$")
-_PRISON_RANGE: Final = re.compile(rf"จำคุก(?:ตั้งแต่)?\s*{NUMBER}\s*{UNIT}\s*ถึง\s*$")
 _FROM: Final = re.compile(r"(?:นับแต่|นับจาก|นับตั้งแต่|ก่อน)([^\n,;]{2,90}?)(?=\s|$)")
 _PRISON: Final = re.compile(rf"จำคุก(?:ตั้งแต่\s*{NUMBER}\s*{UNIT}\s*ถึง|ไม่เกิน)\s*({NUMBER})\s*({UNIT})")
 _FINE: Final = re.compile(

@@ -7,7 +7,7 @@ from typing import Final
 ITEM: Final = re.compile(r"(?:(?<=\s)|^)\((\d{1,2}|[ก-ฮ])\)\s+")
 _ITEM_LINE: Final = re.compile(r"^[ \t]*\((\d{1,2}|[ก-ฮ])\)[ \t]+", re.M)
 _CITED: Final = re.compile(r"(?:\d|\)|หรือ|และ|ถึง|วรรค\S{2,6}|ตาม|ใน|ความ|ของ)\s*$")
-_LETTERS: Final = "กขคงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ"
+LETTERS: Final = "กขคงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ"
 
 
 @dataclass(frozen=True)
@@ -35,17 +35,6 @@ class Section:
     def key(self) -> str:
         """The number as refs write it: ``12-1`` for มาตรา 12/1."""
         return self.number.replace("/", "-").replace(" ", "-")
-
-    @property
-    def paragraphs(self) -> list[str]:
-        """The text's paragraphs (วรรค), each with its items."""
-        found: list[str] = []
-        for line in self.text.splitlines():
-            if found and ITEM.match(line.strip()):
-                found[-1] += "\n" + line.strip()
-            elif line.strip():
-                found.append(line.strip())
-        return found
 
     @property
     def items(self) -> list[Item]:
@@ -79,7 +68,7 @@ def _items(text: str) -> list[Item]:
         if mark.isdigit() and int(mark) == expected:
             outer, expected, letters = mark, expected + 1, 0
             found.append((mark, match.end(), match.start()))
-        elif outer and _LETTERS.find(mark) == letters:
+        elif outer and LETTERS.find(mark) == letters:
             letters += 1
             found.append((f"{outer})({mark}", match.end(), match.start()))
         elif mark == "1" and expected > 1:

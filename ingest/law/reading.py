@@ -9,8 +9,9 @@ from pathlib import Path
 from tqdm import tqdm
 
 from graph.errors import InputError
+from graph.thai import ARABIC
 from ingest.law.citations import Laws
-from ingest.law.cutting import DIGITS, cut
+from ingest.law.cutting import cut
 from ingest.law.facts import Facts, read_facts, roles_defined
 from ingest.law.gazette import Gazette, find_gazette, in_force_from
 from ingest.law.json_form import sections_from_json
@@ -52,7 +53,7 @@ def read_law(
     if path.suffix.lower() == ".json":
         parts, gazette, mended = sections_from_json(path)
     else:
-        lines, mended = mend(read_text(path).translate(DIGITS).splitlines())
+        lines, mended = mend(read_text(path).translate(ARABIC).splitlines())
         parts, gazette = cut(lines), find_gazette(lines)
     if not parts.sections:
         raise InputError(

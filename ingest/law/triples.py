@@ -15,7 +15,6 @@ from ingest.law.reading import LawReading
 M: Final = Namespace(ontology.NS)
 ELI: Final = Namespace(ontology.PREFIXES["eli"])
 _READ: Final = URIRef(ontology.CONCEPT + "certainty/inferred")
-_TO_COME: Final = URIRef(ontology.CONCEPT + "status/in-force")
 
 
 def source_iri(reading: LawReading) -> str:

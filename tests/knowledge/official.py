@@ -11,6 +11,7 @@ from rdflib.namespace import RDF
 
 import ontology
 from graph.store import open_store
+from graph.thai import ARABIC
 from ingest.law.facts import Facts
 from ingest.law.ingesting import known_actors, known_laws
 from ingest.law.reading import read_law
@@ -49,14 +50,13 @@ FILES = {
     "dgs5-2566": "dgs5_announcement_2566",
     "central-platform-2565": "dgov_central_platform_2565",
 }
-DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
 
 @cache
 def official_texts(folder: Path, ref: str) -> dict[str, str]:
     data = json.loads((folder / "law" / f"{FILES[ref]}.json").read_text(encoding="utf-8"))
     return {
-        s["number"]: (s.get("text_repaired") or s["text"]).translate(DIGITS)
+        s["number"]: (s.get("text_repaired") or s["text"]).translate(ARABIC)
         for s in data["sections"]
     }
 
