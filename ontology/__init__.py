@@ -13,6 +13,7 @@ BASE: Final = "https://w3id.org/mattra/"
 ID: Final = BASE + "id/"
 CONCEPT: Final = BASE + "concept/"
 NS: Final = BASE + "ns#"
+TAX: Final = BASE + "ns/tax#"
 SHAPES: Final = BASE + "shapes#"
 GRAPH: Final = ID + "graph/"
 
@@ -30,6 +31,7 @@ PREFIXES: Final[dict[str, str]] = {
     "src": ID + "source/",
     "graph": GRAPH,
     "shape": SHAPES,
+    "t": TAX,
     "adms": "http://www.w3.org/ns/adms#",
     "cpov": "http://data.europa.eu/m8g/",
     "cpsv": "http://purl.org/vocab/cpsv#",
@@ -37,26 +39,42 @@ PREFIXES: Final[dict[str, str]] = {
     "dcterms": "http://purl.org/dc/terms/",
     "dpv": "https://w3id.org/dpv#",
     "eli": "http://data.europa.eu/eli/ontology#",
+    "geo": "http://www.opengis.net/ont/geosparql#",
     "legal-th": "https://w3id.org/dpv/legal/th#",
+    "locn": "http://www.w3.org/ns/locn#",
     "owl": "http://www.w3.org/2002/07/owl#",
+    "pd": "https://w3id.org/dpv/pd#",
     "prov": "http://www.w3.org/ns/prov#",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
     "sh": "http://www.w3.org/ns/shacl#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 
 
+_SPACES: Final = {"concept/": CONCEPT, "tax/": TAX, "shape/": SHAPES}
+"""How the refs begin that are not of :data:`ID`."""
+
+
 def iri(ref: str) -> str:
-    """Return the IRI of a ref; ``concept/…`` names a concept, anything else a thing.
+    """Return the IRI of a ref.
+
+    ``concept/…`` names a concept, ``tax/…`` a term of tax records, ``shape/…`` a shape, anything
+    else a thing.
 
     >>> iri("pdpa-2562/37(4)")
     'https://w3id.org/mattra/id/pdpa-2562/37(4)'
     >>> iri("concept/activity/e-signature")
     'https://w3id.org/mattra/concept/activity/e-signature'
+    >>> iri("tax/Assessment")
+    'https://w3id.org/mattra/ns/tax#Assessment'
     """
-    return BASE + ref if ref.startswith("concept/") else ID + ref
+    for start, space in _SPACES.items():
+        if ref.startswith(start):
+            return space + ref.removeprefix(start)
+    return ID + ref
 
 
 def ref(iri: str) -> str:
@@ -66,10 +84,12 @@ def ref(iri: str) -> str:
 
     >>> ref("https://w3id.org/mattra/id/mspr-7-2565")
     'mspr-7-2565'
+    >>> ref("https://w3id.org/mattra/shapes#LBT-101")
+    'shape/LBT-101'
     """
-    for start, keep in ((ID, ""), (CONCEPT, "concept/")):
-        if iri.startswith(start):
-            return keep + iri.removeprefix(start)
+    for start, space in (("", ID), *_SPACES.items()):
+        if iri.startswith(space):
+            return start + iri.removeprefix(space)
     raise ValueError(f"not an identifier of this graph: {iri}")
 
 
