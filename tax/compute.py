@@ -107,22 +107,29 @@ def compute(taxed: TaxedProperty, parameters: Parameters) -> Computation:
     return result
 
 
+def depreciation(
+    structure: str, age: int, year: int, parameters: Parameters
+) -> tuple[Decimal, Parameter]:
+    """Return what a building has lost of its price at an age, in percent, and the band it is in."""
+    band = next(
+        p
+        for p in parameters.of("Depreciation", year)
+        if p.structure == structure
+        and p.number("ageFrom") <= max(age, 1)
+        and ("ageUntil" not in p.values or age <= p.number("ageUntil"))
+    )
+    if age == 0:
+        return Decimal(0), band
+    return (
+        band.number("baseRate") + band.number("rate") * (age - band.number("ageFrom") + 1),
+        band,
+    )
+
+
 def _base(result: Computation, taxed: TaxedProperty, parameters: Parameters) -> Decimal:
     building = taxed.building
     if building and taxed.age is not None and taxed.structure:
-        band = next(
-            p
-            for p in parameters.of("Depreciation", taxed.year)
-            if p.structure == taxed.structure
-            and p.number("ageFrom") <= max(taxed.age, 1)
-            and ("ageUntil" not in p.values or taxed.age <= p.number("ageUntil"))
-        )
-        percent = (
-            Decimal(0)
-            if taxed.age == 0
-            else band.number("baseRate")
-            + band.number("rate") * (taxed.age - band.number("ageFrom") + 1)
-        )
+        percent, band = depreciation(taxed.structure, taxed.age, taxed.year, parameters)
         building = result.add(
             "building",
             f"{taxed.building:,.2f} − {percent:g} %",
@@ -197,27 +204,30 @@ def _vacant_increase(
     return Decimal(0), None
 
 
+def cuts(year: int, special: int | None, parameters: Parameters) -> list[Parameter]:
+    """Return the reductions of a tax, in the order in which they are taken.
+
+    :param special: 50 or 90 for property that the decree of B.E. 2563 names, else none.
+    :raises InputError: the graph does not say how the cuts of the year go together.
+    """
+    general = parameters.of("TaxReduction", year)
+    if special is None:
+        return [cut for cut in general if "afterReduction" not in cut.values]
+    named = [p for p in parameters.of("SpecialReduction", year) if p.number("rate") == special]
+    after = [cut for cut in general if cut.number("afterReduction") == special]
+    if not after and general and not any("afterReduction" in cut.values for cut in general):
+        raise InputError(
+            f"กราฟไม่รู้ว่าการลดทั่วไปของปี {year} ใช้ร่วมกับการลดตาม พ.ร.ฎ. 2563 อย่างไร จึงไม่คำนวณ",
+            f"the graph does not say how the general cut of B.E. {year} goes with the"
+            " special one, so nothing is computed",
+        )
+    return [*named, *after]
+
+
 def _reduced(
     result: Computation, taxed: TaxedProperty, parameters: Parameters, tax: Decimal
 ) -> Decimal:
-    general = parameters.of("TaxReduction", taxed.year)
-    if taxed.special_reduction is None:
-        cuts = [cut for cut in general if "afterReduction" not in cut.values]
-    else:
-        special = [
-            p
-            for p in parameters.of("SpecialReduction", taxed.year)
-            if p.number("rate") == taxed.special_reduction
-        ]
-        after = [cut for cut in general if cut.number("afterReduction") == taxed.special_reduction]
-        if not after and general and not any("afterReduction" in cut.values for cut in general):
-            raise InputError(
-                f"กราฟไม่รู้ว่าการลดทั่วไปของปี {taxed.year} ใช้ร่วมกับการลดตาม พ.ร.ฎ. 2563 อย่างไร จึงไม่คำนวณ",
-                f"the graph does not say how the general cut of B.E. {taxed.year} goes with the"
-                " special one, so nothing is computed",
-            )
-        cuts = [*special, *after]
-    for cut in cuts:
+    for cut in cuts(taxed.year, taxed.special_reduction, parameters):
         rate = cut.number("rate")
         tax = result.add(
             "reduction", f"{tax:,.2f} − {rate:g} %", tax * (HUNDRED - rate) / HUNDRED, cut
