@@ -10,6 +10,7 @@ from typing import Final
 import pyshacl
 from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import RDF, SH
+from rdflib.plugins.parsers.notation3 import BadSyntax
 from rdflib.term import Node
 
 from shapes.errors import ShapesError
@@ -70,6 +71,17 @@ def lint(shapes: Graph) -> None:
     for shape in set(shapes.objects(None, SH.property)):
         if (shape, SH.path, None) not in shapes:
             raise ShapesError(f"the property shape {shape} has no sh:path")
+
+
+def lint_text(text: str) -> None:
+    """Refuse shapes in Turtle that an engine would silently pass over.
+
+    :raises ShapesError: the text is not Turtle, or :func:`lint` refuses it.
+    """
+    try:
+        lint(Graph().parse(data=text, format="turtle"))
+    except BadSyntax as error:
+        raise ShapesError(f"not Turtle: {error.message} (line {error.lines + 1})") from error
 
 
 def check(data: Graph, shapes: Graph | None = None) -> Report:

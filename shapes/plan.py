@@ -1,0 +1,282 @@
+"""All rules of a data set over columns: fed with chunks of records, it gives findings.
+
+Several threads may feed it; the order of chunks does not matter.
+
+What a record or the reference decides is found at once; what other records decide is found at the
+end, from the few columns that are kept for it. What the columns cannot decide goes to a triple
+engine, for the records concerned.
+"""
+
+from collections.abc import Iterator
+from copy import copy
+from dataclasses import dataclass, field
+from functools import cached_property
+from threading import Lock
+from typing import Final
+
+import polars as pl
+from pyoxigraph import DefaultGraph, RdfFormat, Store
+
+from ontology.tax import Dataset, datasets
+from shapes.algebra import tree_of
+from shapes.choices import compile_query
+from shapes.core import Core
+from shapes.errors import UncoveredError
+from shapes.held import Held, roots, with_held
+from shapes.ntriples import to_ntriples
+from shapes.patterns import DTYPES, Reference, physical
+from shapes.query import DOUBT, Query, Tables
+from shapes.report import SCHEMA, record_iri
+from shapes.rules import PropertyShape, ShapeGraph
+from shapes.triples import only, run
+
+Across = tuple[PropertyShape, Query]
+_META: Final = ("row", "file", "focus")
+
+
+@dataclass(frozen=True)
+class _Mask:
+    shape: PropertyShape
+    broken: pl.Expr
+    doubt: pl.Expr | None = None
+    query: Query | None = None
+
+
+@dataclass
+class Plan:
+    """The compiled rules of one data set.
+
+    :param dataset: what the records are.
+    :param shapes: all shapes, also those for other classes.
+    :param reference: the reference graph.
+    :param given: data sets whose records will be fed besides; rules on the links to others are
+        left out and listed in :attr:`idle`.
+    """
+
+    dataset: Dataset
+    shapes: ShapeGraph
+    reference: Store
+    given: frozenset[str] = frozenset()
+    uncovered: dict[str, str] = field(default_factory=dict)
+    idle: list[str] = field(default_factory=list)
+    doubted: int = 0
+    _masks: list[_Mask] = field(default_factory=list)
+    _held: Held = field(default_factory=dict)
+    _joins: list[tuple[PropertyShape, Query]] = field(default_factory=list)
+    _last: list[Across] = field(default_factory=list)
+    _kept: dict[str, list[pl.DataFrame]] = field(default_factory=dict)
+    files: list[str] = field(default_factory=list)
+    _lock: Lock = field(default_factory=Lock, repr=False)
+
+    def __post_init__(self) -> None:
+        self._asked = Reference(self.reference)
+        core = Core(self.dataset, self.shapes, self.reference)
+        for prop in self.shapes.rules_of(self.dataset.iri):
+            try:
+                self._compile(prop, core)
+            except UncoveredError as error:
+                self.uncovered[prop.rule.id] = str(error)
+
+    def _compile(self, prop: PropertyShape, core: Core) -> None:
+        if prop.parameters:
+            self._masks.append(_Mask(prop, core.broken(prop)))
+        if prop.select is None:
+            return
+        if prop.parameters:
+            raise UncoveredError("constraints of both kinds in one rule are not translated")
+        queries = compile_query(self.dataset, self._asked, tree_of(prop.select))
+        missing = set(queries[0].others) - self.given - {self.dataset.slug}
+        if missing:
+            self.idle.append(prop.rule.id)
+            return
+        for query in queries:
+            if not query.local:
+                self._last.append((prop, query))
+            elif query.mask is None:
+                self._joins.append((prop, query))
+            else:
+                broken, doubt = query.mask
+                self._held |= query.held
+                self._masks.append(_Mask(prop, broken, doubt, query))
+
+    @cached_property
+    def columns_kept(self) -> dict[str, set[str]]:
+        """Columns of the typed frame to keep until the end, by data set."""
+        kept: dict[str, set[str]] = {}
+        for _, query in self._last:
+            kept.setdefault(self.dataset.slug, set()).update(query.columns)
+            for name, columns in query.others.items():
+                kept.setdefault(name, set()).update(columns - {"row"})
+        return kept
+
+    def feed(
+        self, frame: pl.DataFrame, file: str, absent: frozenset[str] = frozenset()
+    ) -> pl.DataFrame:
+        """Take a chunk of records and return the findings that it has by itself.
+
+        :param absent: columns that the file does not have: a missing column is one finding of the
+            header, not one of each row.
+        """
+        with self._lock:
+            if file not in self.files:
+                self.files.append(file)
+        place = pl.lit(self.files.index(file), dtype=pl.UInt32)
+        frame = complete(frame, self.dataset).with_columns(place.alias("file"))
+        self._keep(self.dataset, frame)
+        found = [*self._by_mask(frame, absent)]
+        for prop, query in self._joins:
+            found += self._solutions(prop, query, frame, {})
+        return pl.concat([pl.DataFrame(schema=SCHEMA), *found])
+
+    def feed_other(self, dataset: Dataset, frame: pl.DataFrame) -> None:
+        """Take records of another data set, that links lead to."""
+        self._keep(dataset, complete(frame, dataset))
+
+    def finish(self) -> pl.DataFrame:
+        """Return the findings that only all records together show."""
+        tables = {name: pl.concat(frames) for name, frames in self._kept.items()}
+        return self.decide(self._last, tables)
+
+    def decide(self, rules: list[Across], tables: Tables) -> pl.DataFrame:
+        """Return what breaks rules that other records decide, in the columns kept of them."""
+        found = [pl.DataFrame(schema=SCHEMA)]
+        own = tables.get(self.dataset.slug)
+        if own is not None:
+            for prop, query in rules:
+                found += self._solutions(prop, query, own, tables)
+        return pl.concat(found)
+
+    @property
+    def across(self) -> list[Across]:
+        """The rules that other records decide, with their queries."""
+        return self._last
+
+    def fresh(self) -> "Plan":
+        """Return the same compiled rules, to which nothing was fed."""
+        other = copy(self)
+        other._kept, other.files, other.doubted = {}, [], 0
+        return other
+
+    def take(self) -> dict[str, list[pl.DataFrame]]:
+        """Hand over the columns kept so far, by data set, instead of holding them."""
+        kept, self._kept = self._kept, {}
+        return kept
+
+    def _keep(self, dataset: Dataset, frame: pl.DataFrame) -> None:
+        if dataset.slug not in self.columns_kept:
+            return
+        names = [*_META, *sorted(self.columns_kept[dataset.slug])]
+        if dataset.slug == self.dataset.slug:
+            shown = {prop.rule.column for prop, _ in self._last}
+            names += sorted((shown | {f"{name}@" for name in shown}) - set(names))
+        picked = frame.select(name for name in names if name in frame.columns)
+        # A column as typed is there only in the chunks where reading changed it.
+        for name in [n for n in names if n.endswith("@") and n not in picked.columns]:
+            picked = picked.with_columns(pl.lit(None, dtype=pl.String).alias(name))
+        with self._lock:
+            self._kept.setdefault(dataset.slug, []).append(picked)
+
+    @cached_property
+    def _used(self) -> set[str]:
+        """Held columns that a mask rests on."""
+        exprs = [e for m in self._masks for e in (m.broken, m.doubt) if e is not None]
+        details = [e for m in self._masks if m.query for e in m.query.details.values()]
+        return roots([*exprs, *details])
+
+    def _by_mask(self, frame: pl.DataFrame, absent: frozenset[str]) -> Iterator[pl.DataFrame]:
+        frame = with_held(frame, self._held, self._used)
+        marks = frame.select(
+            **{f"b{i}": mask.broken for i, mask in enumerate(self._masks)},
+            **{f"d{i}": m.doubt for i, m in enumerate(self._masks) if m.doubt is not None},
+        )
+        for i, mask in enumerate(self._masks):
+            if mask.shape.rule.column in absent and set(mask.shape.parameters) == {"minCount"}:
+                continue
+            broken = _whole(marks[f"b{i}"], len(frame))
+            if mask.doubt is not None:
+                doubt = _whole(marks[f"d{i}"], len(frame))
+                if doubt.any():
+                    self._doubt(int(doubt.sum()))
+                    broken = broken & ~doubt
+                    yield self._recheck(mask.shape, frame.filter(doubt), {})
+            if broken.any():
+                yield findings(mask.shape, frame.filter(broken), mask.query)
+
+    def _solutions(
+        self, prop: PropertyShape, query: Query, frame: pl.DataFrame, tables: Tables
+    ) -> Iterator[pl.DataFrame]:
+        rows = query.rows(frame, tables)
+        if rows.is_empty():
+            return
+        doubtful = rows.filter(pl.col(DOUBT)).select("file", "row").unique()
+        if not doubtful.is_empty():
+            self._doubt(len(doubtful))
+            rows = rows.join(doubtful, on=["file", "row"], how="anti")
+            if query.local:
+                frame = frame.join(doubtful, on=["file", "row"], how="semi")
+            yield self._recheck(prop, frame, tables).join(doubtful, on=["file", "row"], how="semi")
+        yield findings(prop, rows, query)
+
+    def _doubt(self, count: int) -> None:
+        with self._lock:
+            self.doubted += count
+
+    def _recheck(self, prop: PropertyShape, frame: pl.DataFrame, tables: Tables) -> pl.DataFrame:
+        """Have the exact engine decide a rule for records that rounding leaves in doubt."""
+        texts = [self.reference.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph()) or b""]
+        for part in frame.drop("focus", strict=False).partition_by("file"):
+            texts.append(to_ntriples(part, self.dataset, self.files[int(part["file"][0])]))
+        for name, other in tables.items():
+            if name != self.dataset.slug:
+                texts.append(to_ntriples(other, datasets()[name], name))
+        results = run("shacl", only(self.shapes, [prop.rule.id]), b"".join(texts))
+        broken = {result.focus for result in results}
+        nodes = [record_iri(self.dataset.slug, name, "") for name in self.files]
+        keep = [
+            f"{nodes[file]}{row}" in broken
+            for file, row in zip(frame["file"], frame["row"], strict=True)
+        ]
+        return findings(prop, frame.filter(pl.Series(keep, dtype=pl.Boolean)), None)
+
+
+def findings(prop: PropertyShape, rows: pl.DataFrame, query: Query | None) -> pl.DataFrame:
+    """Return one finding for each of the rows, with the cell as it was typed."""
+    name = prop.rule.column
+    value = pl.lit(None, dtype=pl.String)
+    if name in rows.columns:
+        typed = [name + "@", name] if name + "@" in rows.columns else [name]
+        value = pl.coalesce(typed)
+    focus = pl.col("focus") if "focus" in rows.columns else pl.lit(None, dtype=pl.String)
+    detail = pl.lit(None, dtype=pl.String)
+    if query is not None and query.details:
+        parts = [expr.alias(key) for key, expr in query.details.items()]
+        detail = pl.struct(parts).struct.json_encode()
+    return (
+        rows.select(
+            pl.lit(prop.rule.id).alias("rule"),
+            pl.col("file"),
+            pl.col("row").cast(pl.UInt32),
+            pl.lit(name).alias("column"),
+            value.alias("value"),
+            focus.alias("focus"),
+            detail.alias("detail"),
+        )
+        .unique(["file", "row"], keep="first", maintain_order=True)
+        .select(pl.col(key).cast(dtype) for key, dtype in SCHEMA.items())
+    )
+
+
+def _whole(marks: pl.Series, length: int) -> pl.Series:
+    """Return a mark for each row, where an expression gave one for all."""
+    return marks if len(marks) == length else pl.repeat(marks[0], length, eager=True)
+
+
+def complete(frame: pl.DataFrame, dataset: Dataset) -> pl.DataFrame:
+    """Return a typed frame with every column of the data set, empty where a file has none."""
+    missing: list[pl.Expr] = []
+    for column in dataset.columns:
+        for name in sorted(physical(column)):
+            if name not in frame.columns:
+                dtype = DTYPES[column.datatype] if name.endswith("#") else pl.String
+                missing.append(pl.lit(None, dtype=dtype).alias(name))
+    return frame.with_columns(missing) if missing else frame
