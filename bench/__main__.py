@@ -4,15 +4,17 @@ import sys
 
 from rich.console import Console
 
-from bench import answers, calibrate, extraction, loading
+from bench import answers, calibrate, extraction, loading, records
 
 PARTS = {
     "loading": loading.run,
     "answers": answers.run,
     "calibrate": calibrate.run,
     "extraction": extraction.run,
+    "records": records.run,
+    "records-10m": records.run_large,
 }
-DEFAULT = ("loading", "answers", "extraction")
+DEFAULT = ("loading", "answers", "extraction", "records")
 
 
 def main(names: list[str]) -> int:

@@ -76,7 +76,8 @@ def refs(request: Request, ref: str) -> dict[str, Any]:
 )
 def no_such_call(request: Request, path: str) -> None:
     """Refuse what no route above takes; the page's own routes would answer otherwise."""
-    known = any(route.matches(request.scope)[0] is Match.PARTIAL for route in router.routes)
+    routes = request.app.router.routes
+    known = any(route.matches(request.scope)[0] is Match.PARTIAL for route in routes)
     raise HTTPException(405 if known else 404, f"ไม่มี {request.method} /api/{path} ดู /docs")
 
 

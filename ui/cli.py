@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from graph.errors import InputError, MattraError
+from ui.records import COMMANDS
 
 if TYPE_CHECKING:
     from qa.model import Answer
@@ -227,6 +228,10 @@ def tax_(as_json: bool, **case: Any) -> None:
 
     reckoning = reckon(case, shared_store())
     click.echo(_dump(reckoning) if as_json else reckoning_text(reckoning))
+
+
+for _command in COMMANDS:
+    main.add_command(_command)
 
 
 @main.group()

@@ -17,7 +17,7 @@ from starlette.middleware.base import RequestResponseEndpoint
 
 from graph.errors import InputError
 from qa.service import Service
-from ui import api, linked, problem
+from ui import api, linked, problem, records_api
 from ui.page import build, theme
 
 POLICY: Final = (
@@ -37,6 +37,7 @@ def create_app(service: Service) -> FastAPI:
     problem.install(app)
     static = str(files("ui") / "static")
     app.mount("/files", StaticFiles(directory=static), name="files")
+    app.include_router(records_api.router)
     app.include_router(api.router)
     app.include_router(linked.router)
 

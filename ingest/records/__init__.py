@@ -1,0 +1,1 @@
+"""Tables of tax records: read, checked, made up, written."""
