@@ -1,5 +1,6 @@
 """Numbers as people type them, read without guessing, many at a time."""
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,6 +10,7 @@ from ingest.records.blanks import BLANKS
 
 LONGEST: Final = 18
 """Digits before or after the point that every engine of the rules can count with."""
+_THAI_DIGIT: Final = re.compile("[๐-๙]")
 _THAI: Final = list("๐๑๒๓๔๕๖๗๘๙")
 _DIGITS: Final = list("0123456789")
 _GROUPED: Final = r"^[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?$"
@@ -44,23 +46,27 @@ def read_numbers(texts: pl.Series, percent: pl.Series | None = None, *, integer:
     >>> read.text.to_list(), read.value.to_list()
     (['1234.50', '-5', '1e3', '12,34', None], [1234.5, -5.0, None, None, None])
     """
-    raw = pl.col("raw")
-    bare = raw.str.strip_chars(BLANKS)
-    counted = pl.col("bare").str.replace(r"([0-9๐-๙])\s*%$", "${1}")
-    arabic = pl.col("counted").str.replace_many(_THAI, _DIGITS)
-    signed = pl.col("arabic").str.replace("^−", "-").str.replace(_IN_PARENTHESES, "-${1}")
-    grouped = pl.col("signed").str.contains(_GROUPED)
-    plain = pl.when("grouped").then(pl.col("signed").str.replace_all(",", "", literal=True))
+    all_of_them = texts.str.join("")[0]
+    raw, bare = pl.col("raw"), pl.col("raw").str.strip_chars(BLANKS)
+    counted, arabic, signed = pl.col("bare"), pl.col("counted"), pl.col("arabic")
+    # Most ways of writing are rare, and cost as much to look for as to read.
+    if percent is not None and "%" in all_of_them:
+        cut = counted.str.replace(r"([0-9๐-๙])\s*%$", "${1}")
+        counted = pl.when(percent).then(cut).otherwise(counted)
+    if _THAI_DIGIT.search(all_of_them):
+        arabic = arabic.str.replace_many(_THAI, _DIGITS)
+    if "(" in all_of_them or "−" in all_of_them:
+        signed = signed.str.replace("^−", "-").str.replace(_IN_PARENTHESES, "-${1}")
+    ungrouped = pl.col("signed").str.replace_all(",", "", literal=True)
     steps = (
         texts.rename("raw")
         .to_frame()
-        .with_columns(percent if percent is not None else pl.lit(False).alias("percent"))
         .with_columns(bare=bare)
-        .with_columns(counted=pl.when("percent").then(counted).otherwise("bare"))
+        .with_columns(counted=counted)
         .with_columns(arabic=arabic)
         .with_columns(signed=signed)
-        .with_columns(grouped=grouped)
-        .with_columns(plain=plain.otherwise("signed"))
+        .with_columns(grouped=pl.col("signed").str.contains(_GROUPED))
+        .with_columns(plain=pl.when("grouped").then(ungrouped).otherwise("signed"))
     )
     if integer:
         steps = steps.with_columns(final=pl.col("plain").str.replace(_WHOLE, "${1}"))

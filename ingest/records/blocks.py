@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -35,7 +36,7 @@ class Block:
     sound: bool
     last: bool
 
-    @property
+    @cached_property
     def bounds(self) -> Places:
         """The end of every record, also of one that no line feed ends."""
         rest = bool(self.data) and not self.data.endswith(b"\n")

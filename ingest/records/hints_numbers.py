@@ -12,6 +12,7 @@ Hint = tuple[str, str] | None
 _SCIENTIFIC: Final = re.compile(r"([+-]?[0-9](?:\.[0-9]+)?)E\+?([0-9]{1,2})", re.I)
 _EUROPEAN: Final = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+")
 _WITH_UNIT: Final = re.compile(r"[^0-9.,+-]*([+-]?[0-9][0-9,]*(?:\.[0-9]+)?)([^0-9]*)")
+_GROUPED: Final = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d*)?")
 _PLAIN: Final = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 _LOOKALIKES: Final = str.maketrans("OolI|", "00111")
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d(?: [\d:]+)?")
@@ -58,7 +59,11 @@ def number_hint(column: Column, text: str) -> Hint:
             f"มีตัวอักษรปนอยู่ในตัวเลข (O กับ 0 หรือ l กับ 1) น่าจะเป็น {guess}",
             f"letters among the digits (O for 0, l for 1); probably {guess}",
         )
-    if "," in arabic and _PLAIN.fullmatch(arabic.replace(",", "")):
+    if (
+        "," in arabic
+        and _PLAIN.fullmatch(arabic.replace(",", ""))
+        and not _GROUPED.fullmatch(arabic)
+    ):
         return (
             "จุลภาคคั่นไม่ตรงหลักพัน ตรวจว่าเลขตกหล่นหรือใช้จุลภาคแทนจุดทศนิยม",
             "the commas do not part thousands: a digit is missing, or one stands for the point",

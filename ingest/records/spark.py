@@ -14,6 +14,7 @@ from pathlib import Path
 
 import polars as pl
 
+from graph.errors import InputError
 from ingest.records.checking import as_input_error, dataset_of, names_of, shapes_texts
 from ingest.records.limits import Limits
 from ingest.records.meter import Progress
@@ -54,6 +55,11 @@ def validate_spark(
     given = [Path(paths)] if isinstance(paths, Path | str) else [Path(path) for path in paths]
     results = Results(Path(out).absolute())
     kind = dataset_of(dataset)
+    if dataset in (linked or {}):
+        raise InputError(
+            f"--with {dataset} เป็นชุดข้อมูลที่ตรวจอยู่ ให้ระบุเป็นไฟล์ที่ตรวจ",
+            f"--with {dataset} is the data set that is checked; name its files as those to check",
+        )
     job = Job(
         dataset,
         tuple(shapes_texts(shapes)),

@@ -77,7 +77,7 @@ def files_of(paths: Iterable[Path], out: Path) -> tuple[list[Path], list[Path]]:
             )
         found += known
         skipped += [file for file in inside if file.suffix.lower() not in SUFFIXES]
-    return found, skipped
+    return list(dict.fromkeys(found)), skipped
 
 
 def _walk(folder: Path, out: Path) -> Iterator[Path]:

@@ -1,5 +1,6 @@
 """The driver of a run on Spark: which tasks are left, and what follows them."""
 
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from hashlib import sha256
@@ -33,6 +34,7 @@ _TOGETHER: Final = 500_000
 """Records that are brought together in one worker, about."""
 _FEW: Final = 50_000
 _AT_ONCE: Final = 4
+_PATIENCE: Final = 60
 
 
 class Run:
@@ -51,7 +53,7 @@ class Run:
         progress: Progress | None,
     ) -> None:
         self._job, self._results, self._names = job, results, names
-        self._progress = progress
+        self._progress, self._last_told = progress, -1
         self._tasks = {task.key(job.digest): task for task in tasks}
         self.plan = plan_of(job)
         self._apart, self._whole = meetings(self.plan)
@@ -168,14 +170,16 @@ class Run:
         return writing.done
 
     def _finished(self, key: str) -> Done:
-        done = self._results.done(key)
-        if done is None:
-            folder = self._results.folder
-            raise InputError(
-                f"ผลใน {folder} หายไประหว่างทำงาน เครื่องทุกเครื่องต้องเห็นโฟลเดอร์เดียวกัน",
-                f"results in {folder} are missing; all machines must see the same folder",
-            )
-        return done
+        # A folder in a network may show for a while that a file is not there which was asked for.
+        for _ in range(_PATIENCE):
+            if done := self._results.done(key):
+                return done
+            time.sleep(1)
+        folder = self._results.folder
+        raise InputError(
+            f"ผลใน {folder} หายไประหว่างทำงาน เครื่องทุกเครื่องต้องเห็นโฟลเดอร์เดียวกัน",
+            f"results in {folder} are missing; all machines must see the same folder",
+        )
 
     def _numbers(self, count: int, slices: int, work: Work, columns: Mapping[str, Any]) -> Any:
         """Return what work yields for the numbers from 0."""
@@ -207,5 +211,7 @@ class Run:
         return [row["findings"] for row in rows]
 
     def _tell(self) -> None:
-        if self._progress:
-            self._progress(self._results.count(self.keys), len(self.keys), 0)
+        done = self._results.count(self.keys)
+        if self._progress and done != self._last_told:
+            self._progress(done, len(self.keys), 0)
+            self._last_told = done

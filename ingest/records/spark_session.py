@@ -101,7 +101,8 @@ def _started(master: str | None, log: Path) -> Any:
             if master:
                 conf.setMaster(master)
             conf.setAppName("mattra validate")
-            local = conf.get("spark.master", "").startswith("local")
+            at = conf.get("spark.master", "")
+            local = at == "local" or at.startswith("local[")
             for name, value in {**_USUAL, **(_LOCAL if local else {})}.items():
                 conf.setIfMissing(name, value)
             conf.setAll(_ALWAYS.items())

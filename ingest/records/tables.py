@@ -12,7 +12,7 @@ import numpy.typing as npt
 import polars as pl
 from polars.exceptions import PolarsError
 
-from ingest.records.blocks import Block
+from ingest.records.blocks import Block, Places
 from ingest.records.journal import Journal, RowFinding
 from ontology.tax import Column
 
@@ -114,9 +114,7 @@ class Table:
 
     def _ragged(self, block: Block, journal: Journal) -> npt.NDArray[np.bool_]:
         """Report rows with too many cells; return which to leave out."""
-        separators = np.flatnonzero(np.frombuffer(block.data, np.uint8) == ord(self.separator))
-        outside = separators[np.searchsorted(block.quotes, separators) % 2 == 0]
-        counts = np.diff(np.searchsorted(outside, block.bounds), prepend=0) + 1
+        counts = self._counts(block)
         drop = np.zeros(len(counts), np.bool_)
         for place in np.flatnonzero(counts > self.width).tolist():
             cells = self._cells(block, place)
@@ -133,10 +131,18 @@ class Table:
         ends = block.bounds - (view[np.maximum(block.bounds - 1, 0)] == _CR)
         finished = (ends <= starts) | (view[np.maximum(ends - 1, 0)] == ord(self.separator))
         short = last.is_null().to_numpy() & ~finished
-        for place in np.flatnonzero(short).tolist():
-            cells = self._cells(block, place)
-            if any(cell.strip() for cell in cells) and len(cells) < self.width:
-                journal.row(RowFinding("short", block.row + place, len(cells), self.width))
+        counts = self._counts(block) if short.any() else short
+        blanks = b' \t\r"' + self.separator.encode()
+        for place in np.flatnonzero(short & (counts < self.width)).tolist():
+            if block.record(place).strip(blanks):
+                found = int(counts[place])
+                journal.row(RowFinding("short", block.row + place, found, self.width))
+
+    def _counts(self, block: Block) -> Places:
+        """Return how many cells each record has."""
+        separators = np.flatnonzero(np.frombuffer(block.data, np.uint8) == ord(self.separator))
+        outside = separators[np.searchsorted(block.quotes, separators) % 2 == 0]
+        return np.diff(np.searchsorted(outside, block.bounds), prepend=0) + 1
 
     def _cells(self, block: Block, place: int) -> list[str]:
         text = StringIO(block.record(place).decode(errors="replace"), newline="")

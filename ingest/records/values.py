@@ -21,8 +21,8 @@ BOOLEANS: Final = {
     "true": True, "1": True, "yes": True, "y": True, "ใช่": True,
     "false": False, "0": False, "no": False, "n": False, "ไม่ใช่": False,
 }  # fmt: skip
-_FOREIGN: Final = "[^0-9.+-]"
-"""What ends a decimal: a text that casts in spite of it has an exponent or is not finite."""
+_FOREIGN: Final = "[eEnN]"
+"""What a text that casts to a number has if it has an exponent, or is inf or nan."""
 _REMEMBERED: Final = 100_000
 _NUMBERS: Final = {"decimal": pl.Float64, "integer": pl.Int64}
 _Read = tuple[str | None, Any, Sequence[str]]

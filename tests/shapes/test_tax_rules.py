@@ -106,8 +106,9 @@ def test_every_rule_has_its_number_texts_source_and_severity() -> None:
 
 def test_a_message_shows_only_what_its_query_answers() -> None:
     for number, rule in _rules().items():
-        select = _shapes().value(next(_shapes().objects(rule, SH.sparql), None), SH.select)
-        answered = set(re.findall(r"\?(\w+)", str(select).partition("WHERE")[0])) | {"value"}
+        constraint = _shapes().value(rule, SH.sparql)
+        select = str(_shapes().value(constraint, SH.select)) if constraint else ""
+        answered = set(re.findall(r"\?(\w+)", select.partition("WHERE")[0]))
         for message in _shapes().objects(rule, SH.message):
             assert set(re.findall(r"\{\?(\w+)\}", str(message))) <= answered, number
 
@@ -151,9 +152,10 @@ def test_the_example_row_of_each_data_set_conforms(engines: Engines) -> None:
     """The templates hold it, so it must pass."""
     for slug, dataset in datasets().items():
         cells = {column.name: column.example for column in dataset.columns}
-        assert engines.pyshacl(record(slug, "template", 2, cells)[1]) == [], slug
+        assert engines.shacl(record(slug, "template", 2, cells)[1]) == [], slug
 
 
+@pytest.mark.slow
 def test_the_shapes_are_well_formed() -> None:
     conforms, _, text = pyshacl.validate(Graph(), shacl_graph=_shapes(), meta_shacl=True)
     assert conforms, text

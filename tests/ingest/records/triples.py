@@ -64,26 +64,30 @@ def triples(frame: pl.DataFrame, dataset: Dataset) -> Iterable[str]:
             yield f"{node} <{column.iri}> {term} .\n"
 
 
-def found(engine: str, frame: pl.DataFrame, dataset: str) -> list[Finding]:
-    """Return rule, row, column and value of what an engine finds, sorted."""
+def found(
+    engine: str, frame: pl.DataFrame, dataset: str, others: dict[str, pl.DataFrame] | None = None
+) -> list[Finding]:
+    """Return rule, row, column and value of what an engine finds, sorted.
+
+    :param others: records that links lead to, by data set, for the engine of columns.
+    """
     kind = datasets()[dataset]
     if engine == "columns":
-        return _by_columns(frame, kind)
+        return _by_columns(frame, kind, others or {})
     known = reference().dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph()) or b""
     near = _near(known.decode(), frame) if engine == "pyshacl" else known.decode()
     data = "".join([*triples(frame, kind), near]).encode()
-    return sorted(
+    # Each constraint that a value breaks is a result; several of one rule are one finding.
+    results = {
         (
-            (
-                result.rule,
-                int(result.focus.rpartition("/")[2]),
-                result.path.removeprefix(TAX),
-                _plain(result.value),
-            )
-            for result in run(engine, tax_shapes(), data)
-        ),
-        key=str,
-    )
+            result.rule,
+            int(result.focus.rpartition("/")[2]),
+            result.path.removeprefix(TAX),
+            _plain(result.value),
+        )
+        for result in run(engine, tax_shapes(), data)
+    }
+    return sorted(results, key=str)
 
 
 def _near(known: str, frame: pl.DataFrame) -> str:
@@ -103,9 +107,13 @@ def _near(known: str, frame: pl.DataFrame) -> str:
     )
 
 
-def _by_columns(frame: pl.DataFrame, dataset: Dataset) -> list[Finding]:
-    plan = Plan(dataset, tax_shapes(), reference())
+def _by_columns(
+    frame: pl.DataFrame, dataset: Dataset, others: dict[str, pl.DataFrame]
+) -> list[Finding]:
+    plan = Plan(dataset, tax_shapes(), reference(), frozenset(others))
     assert not plan.uncovered
+    for name, records in others.items():
+        plan.feed_other(datasets()[name], _typed(records, datasets()[name]))
     results = pl.concat([plan.feed(_typed(frame, dataset), "test.csv"), plan.finish()])
     rows = results.select("rule", "row", "column", "value").rows()
     return sorted(

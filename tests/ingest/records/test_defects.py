@@ -1,0 +1,139 @@
+"""Generated records break no rule; a planted defect breaks its rule, in its cell, and no other."""
+
+from collections import Counter
+from functools import cache
+
+import polars as pl
+import pytest
+
+from ingest.records.defects import defects
+from ingest.records.planted import Planted
+from ingest.records.sample import generate
+from ingest.records.writing import first_row
+from ontology.tax import datasets
+from tests.ingest.records.triples import Finding, found, tax_shapes
+
+DATASETS = sorted(datasets())
+LINKS = {
+    "assessment": ("parcel", "building", "condominium"),
+    "building": ("parcel",),
+    "owner": ("parcel", "building", "condominium"),
+    "payment": ("assessment",),
+    "local-government": ("parcel",),
+}
+
+
+def rows_of(dataset: str, rows: int) -> int:
+    return min(rows, 8) if dataset == "title-document" else rows
+
+
+@cache
+def broken(
+    dataset: str, rows: int, share: float, seed: int, linked: tuple[str, ...] = ()
+) -> tuple[pl.DataFrame, list[Finding]]:
+    planted: list[Planted] = []
+    frames = generate(dataset, rows_of(dataset, rows), seed, share, planted, linked=linked)
+    frame = pl.concat(frames)
+    truth = [(each.rule, each.row, each.column, each.value or None) for each in planted]
+    return frame, sorted(truth, key=str)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("dataset", DATASETS)
+def test_valid_records_give_no_finding(dataset: str, seed: int) -> None:
+    frame = pl.concat(generate(dataset, rows_of(dataset, 20_000), seed))
+    assert found("columns", frame, dataset) == []
+
+
+@pytest.mark.parametrize("seed", [3, 4])
+@pytest.mark.parametrize("dataset", DATASETS)
+def test_planted_defects_are_found_and_nothing_else(dataset: str, seed: int) -> None:
+    frame, truth = broken(dataset, 20_000, 0.05, seed)
+    assert found("columns", frame, dataset) == truth
+    assert len(truth) > 1000 * 0.9 or dataset == "title-document"
+
+
+@pytest.mark.parametrize("dataset", sorted(LINKS))
+def test_links_are_broken_where_what_they_lead_to_is_given(dataset: str) -> None:
+    linked = LINKS[dataset]
+    frame, truth = broken(dataset, 10_000, 0.05, 5, linked)
+    others = {name: pl.concat(generate(name, 10_000, 5)) for name in linked}
+    assert found("columns", frame, dataset, others) == truth
+    wanted = {defect.rule for defect in defects(dataset) if defect.linked}
+    if dataset != "local-government":
+        assert wanted <= {rule for rule, *_ in truth}
+
+
+@pytest.mark.parametrize("dataset", DATASETS)
+def test_every_rule_has_a_defect_and_gets_its_turn(dataset: str) -> None:
+    rules = {shape.rule.id for shape in tax_shapes().rules_of(datasets()[dataset].iri)}
+    known = defects(dataset)
+    assert {defect.rule for defect in known} == rules
+    if dataset == "title-document":
+        return
+    counts = Counter(rule for rule, *_ in broken(dataset, 20_000, 0.05, 3)[1])
+    assert set(counts) == {defect.rule for defect in known if not defect.linked}
+    several = {defect.rule for defect in known if defect.span > 1}
+    alone = [count for rule, count in counts.items() if rule not in several]
+    assert max(alone) - min(alone) <= 2
+
+
+@pytest.mark.parametrize("dataset", DATASETS)
+def test_every_way_to_break_a_cell_breaks_its_rule(dataset: str) -> None:
+    """Half of the records broken: each defect in all its forms, and next to others."""
+    frame, truth = broken(dataset, 6_000, 0.5, 6)
+    assert found("columns", frame, dataset) == truth
+
+
+@pytest.mark.parametrize("dataset", DATASETS)
+def test_defects_of_types_of_title_documents(dataset: str) -> None:
+    if dataset != "title-document":
+        pytest.skip("the others have room for all their rules")
+    rules = set()
+    for seed in range(12):
+        frame, truth = broken(dataset, 8, 0.5, seed)
+        assert found("columns", frame, dataset) == truth
+        rules |= {rule for rule, *_ in truth}
+    assert rules == {defect.rule for defect in defects(dataset)}
+
+
+def test_the_share_is_of_records() -> None:
+    for share in (0.001, 0.01, 0.2):
+        frame, _ = broken("assessment", 10_000, share, 7)
+        valid = pl.concat(generate("assessment", 10_000, 7))
+        changed = (frame != valid) | (
+            frame.select(pl.all().is_null()) != valid.select(pl.all().is_null())
+        )
+        # The first of two records with one key is blamed, but not changed.
+        assert (
+            0.85
+            < changed.fill_null(value=False).sum_horizontal().gt(0).sum() / (10_000 * share)
+            < 1.1
+        )
+
+
+def test_rows_are_those_of_the_file() -> None:
+    planted: dict[int, list[Planted]] = {}
+    for fmt in ("csv", "ndjson"):
+        first = first_row(fmt)
+        planted[first] = []
+        for _ in generate("owner", 3_000, 8, 0.01, planted[first], first_row=first):
+            pass
+    assert sorted(planted) == [1, 2]
+    assert [each.row + 1 for each in planted[1]] == [each.row for each in planted[2]]
+
+
+def test_defects_do_not_depend_on_chance_elsewhere() -> None:
+    again: list[Planted] = []
+    frame = pl.concat(generate("payment", 5_000, 9, 0.02, again))
+    first, truth = broken("payment", 5_000, 0.02, 9)
+    assert frame.equals(first)
+    assert len(again) == len(truth)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("dataset", DATASETS)
+def test_the_reference_engine_finds_the_same(dataset: str) -> None:
+    """Few records: pySHACL takes seconds for each."""
+    frame, truth = broken(dataset, 16, 0.5, 10)
+    assert found("pyshacl", frame, dataset) == truth
