@@ -4,7 +4,7 @@ import sys
 
 from rich.console import Console
 
-from bench import answers, calibrate, extraction, loading, records
+from bench import answers, calibrate, extraction, loading, records, scaling
 
 PARTS = {
     "loading": loading.run,
@@ -13,6 +13,7 @@ PARTS = {
     "extraction": extraction.run,
     "records": records.run,
     "records-10m": records.run_large,
+    "scaling": scaling.run,
 }
 DEFAULT = ("loading", "answers", "extraction", "records")
 

@@ -204,9 +204,10 @@ def _datatype(scope: Scope, f: dict[str, Any]) -> Term:
     if term.kind not in ("integer", "decimal", "boolean", "date", "string"):
         raise UncoveredError(f"the datatype of a {term.kind} is not translated")
     # A cell that could not be read is a plain string.
-    plain = pl.lit(XSD + "string")
     read = pl.when(term.expr.is_not_null()).then(pl.lit(XSD + term.kind))
-    return Term(read.otherwise(plain) if term.text is not None else read, "iri")
+    if term.text is None:
+        return Term(read, "iri")
+    return Term(read.when(term.text.is_not_null()).then(pl.lit(XSD + "string")), "iri")
 
 
 def _cast(scope: Scope, f: dict[str, Any]) -> Term:

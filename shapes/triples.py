@@ -79,7 +79,6 @@ def _shacl(shapes: str, triples: bytes) -> Iterator[tuple[str, str, str | None, 
 def _pyshacl(shapes: str, triples: bytes) -> Iterator[tuple[str, str, str | None, str]]:
     import pyshacl
     from rdflib import Graph
-    from rdflib.namespace import RDF
     from rdflib.namespace import SH as SHACL
 
     data = Graph().parse(data=triples, format="nt")
@@ -87,7 +86,8 @@ def _pyshacl(shapes: str, triples: bytes) -> Iterator[tuple[str, str, str | None
     _, results, text = pyshacl.validate(data, shacl_graph=graph, advanced=False, inplace=True)
     if not isinstance(results, Graph):
         raise ShapesError(f"the shapes cannot be run: {text}")
-    for node in results.subjects(RDF.type, SHACL.ValidationResult):
+    # Details of a result are results too, but not findings of their own.
+    for node in results.objects(None, SHACL.result):
         path, value = results.value(node, SHACL.resultPath), results.value(node, SHACL.value)
         yield (
             str(results.value(node, SHACL.focusNode)),

@@ -2,8 +2,9 @@
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from typing import Final, TypeVar
 
 _T = TypeVar("_T")
@@ -11,13 +12,13 @@ _R = TypeVar("_R")
 _END: Final = object()
 
 
-def ahead(items: Iterator[_T]) -> Iterator[_T]:
-    """Yield what an iterator yields, taking the next from it while the last one is used.
+def ahead(items: Generator[_T]) -> Generator[_T]:
+    """Yield what a generator yields, taking the next from it while the last one is used.
 
-    >>> list(ahead(iter([1, 2, 3])))
+    >>> list(ahead(n for n in [1, 2, 3]))
     [1, 2, 3]
     """
-    with ThreadPoolExecutor(1, thread_name_prefix="records") as pool:
+    with closing(items), ThreadPoolExecutor(1, thread_name_prefix="records") as pool:
         coming = pool.submit(next, items, _END)
         while (item := coming.result()) is not _END:
             coming = pool.submit(next, items, _END)

@@ -70,10 +70,11 @@ def read_numbers(texts: pl.Series, percent: pl.Series | None = None, *, integer:
     )
     if integer:
         steps = steps.with_columns(final=pl.col("plain").str.replace(_WHOLE, "${1}"))
-        lexical, dtype = pl.col("final").str.contains(_INTEGER), pl.Int64
+        lexical = pl.col("final").str.contains(_INTEGER)
     else:
         steps = steps.with_columns(final=pl.col("plain"))
-        lexical, dtype = pl.col("final").str.contains(_DECIMAL), pl.Float64
+        lexical = pl.col("final").str.contains(_DECIMAL)
+    dtype: type[pl.DataType] = pl.Int64 if integer else pl.Float64
     steps = steps.with_columns(
         value=pl.when(lexical).then("final").cast(dtype, strict=False)
     )  # fmt: skip

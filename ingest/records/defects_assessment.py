@@ -189,6 +189,8 @@ _EXEMPTIONS: Final = (
 )
 _TAXES: Final = (
     single("LBT-132", "taxableValue", has("taxableValue"), added("taxableValue", amount="1000000")),
+    # Too many years would ask for a higher rate as well.
+    single("LBT-133", "vacantYears", has("vacantYears"), put(vacantYears="-1")),
     single("LBT-134", "vacantYears", ~is_("landUse", "vacant"), put(vacantYears="3")),
     single("LBT-137", "taxRate", has("taxRate"), _lower_rate),
     single("LBT-138", "taxRate", column("taxRate") < 2.9, _higher_rate),

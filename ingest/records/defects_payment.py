@@ -107,6 +107,8 @@ _ONE: Final = only_where(
             _split(3),
         ),
         single("LBT-612", "instalmentNumber", has("taxDue"), put(instalmentNumber="2")),
+        # On a late payment, penalty and surcharge would be too much for it.
+        single("LBT-615", "instalmentAmount", _ON_TIME, put(instalmentAmount="-1")),
         single(
             "LBT-616",
             "instalmentAmount",
@@ -114,6 +116,13 @@ _ONE: Final = only_where(
             added("instalmentAmount", "amountPaid", amount="-100.00"),
         ),
         single("LBT-621", "dueDate", _ON_TIME, _due_later),
+        # Where time was granted, penalty and surcharge hang on it.
+        single(
+            "LBT-622",
+            "extensionGranted",
+            is_("extensionGranted", "false"),
+            put(extensionGranted="ไม่ทราบ"),
+        ),
         single("LBT-624", "paidDate", _ON_TIME, put(paidDate="2569-06-15")),
         single("LBT-625", "paidDate", _ON_TIME, _day("06-15", -1)),
         single("LBT-626", "paidDate", _ON_TIME & (column("amountPaid") > 1), put(paidDate=None)),

@@ -20,14 +20,12 @@ from ingest.records.defects_common import (
     PARCEL_LINK,
     PLACED,
     YEARLY,
+    elsewhere,
     other_districts,
 )  # fmt: skip
-from ingest.records.places import areas
 
 _CHANOTE: Final = is_("titleDocumentType", "chanote")
 _NS3K: Final = is_("titleDocumentType", "ns3k")
-_MOST_OF_A_DISTRICT: Final = 99
-"""The last code of a district; few have so many local governments of a type."""
 
 
 def _too_young(record: Record, n: int) -> Record:
@@ -38,21 +36,14 @@ def _too_old(record: Record, n: int) -> Record:
     return {"completedYear": str(int(record["completedYear"] or 0) - 2 - n % 20)}
 
 
-def _code_in(district: str, record: Record, layer: int) -> Record:
-    first = (record["localGovernmentCode"] or "")[0]
-    return {"localGovernmentCode": f"{first}{district}{_MOST_OF_A_DISTRICT - layer:02d}"}
+def _in_other_province(record: Record, n: int) -> Record:
+    province = elsewhere(record["provinceCode"] or "")
+    return {"provinceCode": province, "districtCode": None, "subdistrictCode": None}
 
 
-def _code_of_other_province(record: Record, n: int) -> Record:
-    known = areas().districts
-    # Not those of the province itself, nor twice the same code while there are others.
-    others = [d for d in known if d[:2] != record["provinceCode"]]
-    return _code_in(others[n % len(others)], record, n // len(others) % 9)
-
-
-def _code_of_other_district(record: Record, n: int) -> Record:
+def _in_other_district(record: Record, n: int) -> Record:
     others = other_districts(record["districtCode"] or "")
-    return _code_in(others[n % len(others)], record, 9 + n // len(others) % 40)
+    return {"districtCode": others[n % len(others)], "subdistrictCode": None}
 
 
 def _the_same(records: list[Record], n: int) -> list[Record]:
@@ -126,6 +117,6 @@ LOCAL_GOVERNMENT: Final[tuple[Defect, ...]] = (
         has("districtCode"),
         put(localGovernmentType="city-municipality"),
     ),
-    single("LBT-808", "localGovernmentCode", has("districtCode"), _code_of_other_province),
-    single("LBT-809", "localGovernmentCode", has("districtCode"), _code_of_other_district),
+    single("LBT-808", "localGovernmentCode", has("districtCode"), _in_other_province),
+    single("LBT-809", "localGovernmentCode", has("districtCode"), _in_other_district),
 )

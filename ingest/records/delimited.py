@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -95,7 +95,7 @@ class Delimited:
         """Yield frames of texts; the next one is read while one is used."""
         return ahead(self._frames())
 
-    def _frames(self) -> Iterator[pl.DataFrame]:
+    def _frames(self) -> Generator[pl.DataFrame]:
         limits, journal = self._request.limits, self._request.journal
         with opened(self._request.path, self._encoding) as source:
             skipped = b""

@@ -1,6 +1,7 @@
 """XLSX: the first sheet with a known header."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Final
 
 import polars as pl
@@ -72,10 +73,14 @@ class Excel:
     def frames(self) -> Iterator[pl.DataFrame]:
         """Yield frames of texts."""
         request = self._request
-        with workbook(request.path, request.limits) as book:
+        most = request.limits.block_bytes
+        with (
+            workbook(request.path, request.limits) as book,
+            closing(ahead(raw_cells(book, self._sheet, most))) as parts,
+        ):
             size = max(book.size(self._sheet.part), 1)
             total = request.path.stat().st_size
-            for cells, read in ahead(raw_cells(book, self._sheet, request.limits.block_bytes)):
+            for cells, read in parts:
                 request.journal.bytes_read = min(total, total * read // size)
                 yield self._frame(cells)
 
@@ -92,9 +97,11 @@ class Excel:
             if part is None:
                 columns.append(pl.Series(column.name, [None] * rows.height, dtype=pl.String))
                 continue
-            part = part.unique("row", keep="first", maintain_order=True)
-            joined = rows.join(part, on="row", how="left", maintain_order="left")
-            columns.append(joined["text"].alias(column.name))
+            texts = part["text"]
+            if not part["row"].equals(rows["row"]):
+                part = part.unique("row", keep="first", maintain_order=True)
+                texts = rows.join(part, on="row", how="left", maintain_order="left")["text"]
+            columns.append(texts.alias(column.name))
             self._note(part.filter(pl.col("kind") != ""), column)
         return pl.DataFrame(columns)
 

@@ -14,7 +14,9 @@ from lxml import etree
 from graph.errors import InputError
 from ingest.records.limits import Limits
 
-_PIECE: Final = 2**22
+_PIECE: Final = 2**23
+_HEAD: Final = 2**20
+_FIRST: Final = 2**16
 _SMALL: Final = 10 * 2**20
 """Bytes below which it does not matter how often larger than packed a part is."""
 _MAIN: Final = "xl/workbook.xml"
@@ -86,8 +88,11 @@ class Workbook:
 
         :raises InputError: the part is not what the file says it is.
         """
+        # The first is small: often only the header is wanted.
+        size = _FIRST
         with self.guarded(), self.open(part) as file:
-            while piece := file.read(_PIECE):
+            while piece := file.read(size):
+                size = _PIECE
                 yield piece
 
     @contextmanager
@@ -137,7 +142,7 @@ class Workbook:
             self._refuse(f"{self._limits.max_zip_ratio} x")
         if info.filename.endswith((".xml", ".rels")):
             with self.guarded(), self._packed.open(info) as file:
-                if re.search(rb"<!(DOCTYPE|ENTITY)", file.read(_PIECE)):
+                if re.search(rb"<!(DOCTYPE|ENTITY)", file.read(_HEAD)):
                     raise _damaged(self._name)
 
     def _refuse(self, most: str) -> None:

@@ -19,6 +19,9 @@ _ALWAYS: Final = {"spark.ui.showConsoleProgress": "false"}
 _USUAL: Final = {
     "spark.ui.enabled": "false",
     "spark.log.level": "WARN",
+    # Spark only passes tables on: compiling steps for them takes longer than it saves.
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.adaptive.enabled": "false",
     # A worker has one core; polars would take them all in each.
     "spark.executorEnv.POLARS_MAX_THREADS": "1",
 }

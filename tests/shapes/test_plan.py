@@ -29,19 +29,14 @@ def plan_of(shapes: str, dataset: str = "assessment") -> Plan:
     return Plan(datasets()[dataset], ShapeGraph.parse(PREFIXES + shapes), Store())
 
 
-def frame(**cells: list[object]) -> pl.DataFrame:
-    length = len(next(iter(cells.values())))
-    return pl.DataFrame(
-        {"row": list(range(2, length + 2)), **cells}, schema_overrides={"row": pl.UInt32}
-    )
-
-
-AMOUNTS = frame(
-    **{
+AMOUNTS = pl.DataFrame(
+    {
+        "row": [2, 3, 4, 5, 6],
         "taxDue": ["1.00", "-5", "abc", None, "50000000.01"],
         "taxDue#": [1.0, -5.0, None, None, 50000000.01],
         "landUse": ["other", "vacant", "nonsense", None, "other"],
-    }
+    },
+    schema_overrides={"row": pl.UInt32},
 )
 
 

@@ -18,6 +18,7 @@ from shapes.triples import run
 from tax.reference import default_reference
 
 TODAY = date(2026, 11, 23)
+RECORD = "https://w3id.org/mattra/id/record/"
 Finding = tuple[str, int, str, str | None]
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _READ: dict[str, Callable[[pl.Expr], pl.Expr]] = {
@@ -47,7 +48,7 @@ def reference() -> Store:
 def triples(frame: pl.DataFrame, dataset: Dataset) -> Iterable[str]:
     """Give the triples of a frame of texts; rows are those of a spreadsheet, the header being 1."""
     for row, record in enumerate(frame.iter_rows(named=True), start=2):
-        node = f"<https://w3id.org/mattra/id/record/{dataset.slug}/test/{row}>"
+        node = f"<{RECORD}{dataset.slug}/test/{row}>"
         yield f"{node} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{dataset.iri}> .\n"
         for column in dataset.columns:
             value = record[column.name]
@@ -77,7 +78,8 @@ def found(
     known = reference().dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph()) or b""
     near = _near(known.decode(), frame) if engine == "pyshacl" else known.decode()
     data = "".join([*triples(frame, kind), near]).encode()
-    # Each constraint that a value breaks is a result; several of one rule are one finding.
+    # Each constraint that a value breaks is a result; several of one rule are one finding. What
+    # a code is not, pySHACL says of the code as well.
     results = {
         (
             result.rule,
@@ -86,6 +88,7 @@ def found(
             _plain(result.value),
         )
         for result in run(engine, tax_shapes(), data)
+        if result.focus.startswith(RECORD)
     }
     return sorted(results, key=str)
 
