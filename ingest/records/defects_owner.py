@@ -29,7 +29,7 @@ OWNER: Final = only_where(
             is_("propertyKind", "condominium-unit"),
             put(shareDenominator="3"),
         ),
-        single("LBT-520", "heldSince", ALONE, put(heldSince="2559-03-15")),
+        single("LBT-520", "heldSince", ALONE, put(heldSince="2099-03-15")),
         repeated("LBT-503", "ownershipId"),
     ),
 )

@@ -123,7 +123,7 @@ _ONE: Final = only_where(
             is_("extensionGranted", "false"),
             put(extensionGranted="ไม่ทราบ"),
         ),
-        single("LBT-624", "paidDate", _ON_TIME, put(paidDate="2569-06-15")),
+        single("LBT-624", "paidDate", _ON_TIME, put(paidDate="2099-06-15")),
         single("LBT-625", "paidDate", _ON_TIME, _day("06-15", -1)),
         single("LBT-626", "paidDate", _ON_TIME & (column("amountPaid") > 1), put(paidDate=None)),
         single("LBT-628", "lateCase", _LATE, put(lateCase="on-time")),
@@ -138,7 +138,7 @@ _ONE: Final = only_where(
         single(
             "LBT-641", "amountPaid", column("amountPaid") > 2, added("amountPaid", amount="-1.00")
         ),
-        single("LBT-645", "dueDate", ~has("paidDate"), put(dueDate="2569-06-30")),
+        single("LBT-645", "dueDate", ~has("paidDate"), put(dueDate="2099-06-30")),
         repeated("LBT-603", "paymentId"),
     ),
 )

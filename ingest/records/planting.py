@@ -11,6 +11,7 @@ from ingest.records.defects import defects
 from ingest.records.draws import Flags, Integers
 from ingest.records.planted import Planted
 
+_FIRST_ROW = 2
 _TRIES = 40
 """Places tried for a defect before its rule is left out of a chunk."""
 
@@ -19,18 +20,14 @@ class Planter:
     """Plants a share of defective records, the rules in turn.
 
     :param share: of the records that are given a defect, one each.
-    :param first_row: number of the first record in the file that they will be written to.
     :param linked: data sets whose records of the same seed will be given too.
     """
 
-    def __init__(
-        self, dataset: str, seed: int, share: float, first_row: int, linked: Collection[str]
-    ) -> None:
+    def __init__(self, dataset: str, seed: int, share: float, linked: Collection[str]) -> None:
         self._chance = np.random.default_rng([seed, 1])
         known = [d for d in defects(dataset) if not d.linked or d.linked in linked]
         self._defects = [known[place] for place in self._chance.permutation(len(known))]
         self._share = share
-        self._first_row = first_row
         self._seen = self._broken = self._turn = 0
         self.planted: list[Planted] = []
 
@@ -85,5 +82,5 @@ class Planter:
                 changes[name][at + place] = value
         for place in defect.blamed:
             value = {**records[place], **changed[place]}[defect.column]
-            row = self._first_row + start + at + place
+            row = _FIRST_ROW + start + at + place
             self.planted.append(Planted(defect.rule, row, defect.column, value or ""))

@@ -42,15 +42,13 @@ def generate(
     defects: float = 0.0,
     planted: list[Planted] | None = None,
     *,
-    first_row: int = 2,
     linked: Collection[str] = (),
 ) -> Iterator[pl.DataFrame]:
     """Yield records in chunks, all columns of the data set as text, no value as null.
 
     :param defects: the share of records that are given one defect each, the rules in turn.
-    :param planted: a list to which the findings that the defects must give are added.
-    :param first_row: the row of the first record in the file that they will be written to:
-        :func:`ingest.records.writing.first_row` tells it for a format.
+    :param planted: a list to which the findings that the defects must give are added:
+        :func:`ingest.records.planted.as_written` says them as of a file of a format.
     :param linked: data sets of which as many records of the same seed will be given too; without
         them a link that leads nowhere is no finding, and none is planted.
     :raises InputError: there cannot be so many different records.
@@ -71,7 +69,7 @@ def generate(
     # Only defects need the shapes, which take their time to read.
     from ingest.records.planting import Planter
 
-    planter = Planter(dataset, seed, defects, first_row, linked)
+    planter = Planter(dataset, seed, defects, linked)
     for frame in frames:
         yield planter.plant(frame)
         if planted is not None:

@@ -95,5 +95,10 @@ def prose(workbook: Workbook) -> Format:
     return workbook.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
 
 
+def shown(value: str) -> str:
+    """Return what a cell for numbers says of a text written to it."""
+    return f"{Decimal(value).normalize():f}" if _exact(value) else value
+
+
 def _exact(value: str) -> bool:
     return bool(_PLAIN.fullmatch(value)) and len(Decimal(value).as_tuple().digits) <= _DIGITS

@@ -1,5 +1,6 @@
 """The columnar plan finds what the triple engines find, on random records with random defects."""
 
+import os
 import random
 import re
 from collections.abc import Iterator
@@ -25,6 +26,8 @@ from shapes.whole import TripleRun
 from tax.reference import reference_ntriples, shipped_parameters
 
 TODAY = date(2026, 11, 25)
+EXAMPLES = int(os.environ.get("MATTRA_AGREE", "2"))
+"""Batches of 30 records a data set; a longer run sets more."""
 LINKED = {
     "assessment": ("parcel", "building", "condominium"),
     "building": ("parcel",),
@@ -155,7 +158,9 @@ def every_dataset() -> Iterator[str]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("dataset", every_dataset())
-@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(
+    max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
+)
 @given(seed=st.integers(0, 2**32))
 def test_columns_agree_with_the_rust_engine(dataset: str, seed: int) -> None:
     compare(dataset, seed, 30, "shacl")

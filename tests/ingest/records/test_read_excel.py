@@ -19,6 +19,8 @@ from ingest.records.limits import Limits
 from ingest.records.reading import Reading, open_records
 from ontology.tax import datasets
 
+pytestmark = pytest.mark.slow
+
 DATA = datasets()["assessment"]
 NAMES = [
     "assessmentId",

@@ -18,6 +18,8 @@ from tax.compute import TaxedProperty, compute
 from tax.late import late
 from tax.reference import shipped_parameters
 
+pytestmark = pytest.mark.slow
+
 ROWS = 3_000
 MILLION = Decimal(1_000_000)
 Record = dict[str, Any]

@@ -3,15 +3,20 @@
 import csv
 import io
 import json
+from pathlib import Path
 
 import openpyxl
 import pytest
 from lxml import etree
 
 from graph.errors import InputError
+from ingest.records.checking import validate
 from ingest.records.template import FORMATS, example, template
 from ontology.tax import datasets
 from ontology.tax.codes import code_lists
+from tests.ingest.records.triples import TODAY, found
+
+pytestmark = pytest.mark.slow
 
 DATASETS = sorted(datasets())
 
@@ -93,3 +98,14 @@ def test_the_same_template_is_the_same_file() -> None:
 def test_unknown_formats_are_refused() -> None:
     with pytest.raises(InputError, match="csv, xlsx, json, xml"):
         template("owner", "pdf")
+
+
+@pytest.mark.parametrize("dataset", DATASETS)
+def test_the_example_is_valid(dataset: str, tmp_path: Path) -> None:
+    assert found("columns", example(datasets()[dataset]), dataset) == []
+    for fmt in FORMATS:
+        path = tmp_path / f"template.{fmt}"
+        path.write_bytes(template(dataset, fmt))
+        report = validate(path, dataset, today=TODAY)
+        assert report.conforms, fmt
+        assert (report.records, len(report.frame)) == (1, 0)
