@@ -188,5 +188,13 @@ def unclosed(row: int) -> InputError:
     )
 
 
+def not_utf8(row: int) -> InputError:
+    """Return the error of a row in another encoding than those before it."""
+    return InputError(
+        f"แถว {row} มีข้อความที่ไม่ใช่ UTF-8 ทั้งที่แถวก่อนหน้าเป็น UTF-8 บันทึกทั้งไฟล์ใหม่เป็น UTF-8",
+        f"row {row} is not UTF-8 though the rows before it are; save the whole file as UTF-8",
+    )
+
+
 def _places(data: bytes, byte: int) -> Places:
     return np.flatnonzero(np.frombuffer(data, np.uint8) == byte)

@@ -8,7 +8,7 @@ from typing import Final
 import polars as pl
 
 from graph.errors import InputError
-from ingest.records.blocks import Block, unclosed
+from ingest.records.blocks import Block, not_utf8, unclosed
 from ingest.records.journal import Journal, RowFinding
 from ingest.records.tables import Table
 
@@ -122,10 +122,7 @@ def _lines(block: Block) -> list[str]:
         text = block.data.decode()
     except UnicodeDecodeError as error:
         row = block.row + block.data.count(b"\n", 0, error.start)
-        raise InputError(
-            f"แถว {row} มีข้อความที่ไม่ใช่ UTF-8 ทั้งที่แถวก่อนหน้าเป็น UTF-8 บันทึกทั้งไฟล์ใหม่เป็น UTF-8",
-            f"row {row} is not UTF-8 though the rows before it are; save the whole file as UTF-8",
-        ) from error
+        raise not_utf8(row) from error
     lines = text.split("\n")
     ended = [line + "\n" for line in lines[:-1]]
     return [*ended, lines[-1]] if lines[-1] else ended

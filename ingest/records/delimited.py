@@ -12,7 +12,7 @@ import polars as pl
 from graph.errors import InputError
 from ingest.records import careful
 from ingest.records.ahead import ahead
-from ingest.records.blocks import Blocks, unclosed
+from ingest.records.blocks import Blocks, not_utf8, unclosed
 from ingest.records.decoding import Utf8File, opened
 from ingest.records.headers import ROWS_SEARCHED, header_row, known, match
 from ingest.records.limits import Limits
@@ -146,7 +146,14 @@ def _head(source: Utf8File, limits: Limits) -> str:
                 "record a line",
             )
         head = head[: cut + 1]
-    return head.decode()
+    try:
+        return head.decode()
+    except UnicodeDecodeError as error:
+        # Rows above are enough to find the header; the reading comes to the fault and names it.
+        whole = head[: head.rfind(b"\n", 0, error.start) + 1]
+        if not whole:
+            raise not_utf8(1) from error
+        return whole.decode()
 
 
 def _top(head: str, dataset: Dataset, separator: str | None) -> tuple[_Top, int]:

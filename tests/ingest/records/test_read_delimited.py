@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from graph.errors import InputError
 from ingest.records.blanks import strip
 from ingest.records.limits import Limits
 from ingest.records.reading import Reading, open_records
@@ -234,3 +235,36 @@ def test_a_large_file_as_the_standard_library_reads_it(folder: Path) -> None:
         assert frame.rows() == [
             (n, *(cell or None for cell in row)) for n, row in enumerate(rows, 2)
         ]
+
+
+def outcome(path: Path, block: int) -> object:
+    try:
+        reading, frame = read(path, block_bytes=block)
+    except InputError as error:
+        return error.en
+    findings = sorted((f.row, f.kind, f.found) for f in reading.row_findings)
+    return frame.rows(), findings, dict(reading.notes)
+
+
+ODD = st.sampled_from(
+    ["a", '"b"', '"c,d"', '"e\nf"', 'g"h', "", '""', '"i""j"', '"k"x', " ", '"', "\r", "ก"]
+)
+
+
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    rows=st.lists(st.lists(ODD, min_size=1, max_size=4), max_size=8),
+    ends=st.sampled_from(["\n", "\r\n"]),
+    last=st.booleans(),
+)
+def test_where_a_block_ends_makes_no_difference(
+    folder: Path, rows: list[list[str]], ends: str, last: bool
+) -> None:
+    """Not even in a file whose quotes and line ends are out of order."""
+    lines = [",".join(TEXTS[:3]), *(",".join(row) for row in rows)]
+    path = write(folder, ends.join(lines) + ends * last)
+    whole = outcome(path, 1 << 20)
+    for block in (1, 2, 5, 13):
+        assert outcome(path, block) == whole

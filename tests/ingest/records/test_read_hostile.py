@@ -7,6 +7,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from graph.errors import InputError
 from ingest.records.limits import Limits
@@ -312,3 +314,57 @@ def test_limits_of_the_environment() -> None:
     for text in ("x", "-1", "0", "1.5", "", "๕"):
         with pytest.raises(InputError, match="MATTRA_RECORDS_MAX_COLUMNS"):
             Limits.from_environment({"MATTRA_RECORDS_MAX_COLUMNS": text})
+
+
+def test_a_letter_cut_in_half(tmp_path: Path) -> None:
+    cut = f"{HEADER}\n1,2,3\n1,2,ก".encode()[:-1]
+    for block in (1, 2**20):
+        refused(put(tmp_path, "a.csv", cut), "row 3", "UTF-8", block_bytes=block)
+    refused(put(tmp_path, "b.csv", f"{TEXTS[0]},ก".encode()[:-1]), "UTF-8")
+
+
+WHOLE = {
+    "csv": 'ownerId,ownerType,firstName,heldSince\n1,state,"a,b",31/1/2569\n๒,นิติบุคคล,ก,2026-01-31\n',
+    "json": '[{"ownerId": "1", "shareNumerator": 1.5}, {"ownerId": "ก", "firstName": null}]',
+    "ndjson": '{"ownerId": "1", "shareNumerator": 1}\n{"ownerId": "ก"}\n',
+    "xml": "<records><owner><ownerId>1</ownerId></owner><owner><ownerId>ก</ownerId></owner></records>",
+    "ttl": "@prefix t: <https://w3id.org/mattra/ns/tax#> .\n"
+    '<http://a/1> a t:Ownership ; t:ownerId "1" ; t:shareNumerator 1 .\n<http://a/2> a t:Ownership ; t:ownerId "ก" .',
+}
+
+
+@settings(
+    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    form=st.sampled_from(sorted(WHOLE)),
+    suffix=st.sampled_from(["csv", "json", "ndjson", "xml", "ttl", "xlsx", "parquet"]),
+    encoding=st.sampled_from(["utf-8", "utf-16", "cp874"]),
+    changes=st.lists(
+        st.tuples(st.floats(0, 1), st.integers(0, 12), st.binary(max_size=4)),
+        min_size=1,
+        max_size=4,
+    ),
+    block=st.sampled_from([1, 50, 2**20]),
+)
+def test_damage_of_any_kind(
+    tmp_path: Path,
+    form: str,
+    suffix: str,
+    encoding: str,
+    changes: list[tuple[float, int, bytes]],
+    block: int,
+) -> None:
+    data = WHOLE[form].encode(encoding)
+    for place, length, more in changes:
+        at = int(place * len(data))
+        data = data[:at] + more + data[at + length :]
+    path = put(tmp_path, f"a.{suffix}", data)
+    try:
+        reading = open_records(path, OWNER, Limits(block_bytes=block))
+        if not reading.irregular:
+            list(reading.chunks())
+    except InputError:
+        return
+    assert all(f.th and f.en for f in reading.row_findings)
+    assert all(f.th and f.en for f in reading.header_findings)
