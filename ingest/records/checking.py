@@ -90,6 +90,14 @@ def validate(
         for slug, given in (linked or {}).items()
         for path in given
     ]
+    for reading in [*readings.values(), *others]:
+        if reading.irregular:
+            raise InputError(
+                f"กราฟใน {reading.file} ไม่ได้มีค่าเดียวต่อคอลัมน์ของชุดข้อมูล "
+                "จึงยังตรวจไม่ได้ ส่งเป็นตารางหรือแก้กราฟ",
+                f"the graph in {reading.file} does not have one value a column, so it cannot be"
+                " checked yet; give a table, or mend the graph",
+            )
     reference = default_reference(today)
     plan = Plan(kind, graph, reference, frozenset(linked or ()))
     runs: list[Plan | TripleRun] = [plan]
