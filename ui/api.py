@@ -11,6 +11,8 @@ from qa.service import Service
 from qa.text import MAX_QUESTION
 
 router = APIRouter()
+last = APIRouter()
+"""To be included after every other router."""
 
 
 class AskBody(BaseModel):
@@ -69,7 +71,13 @@ def refs(request: Request, ref: str) -> dict[str, Any]:
     return service_of(request).show(ref).to_dict()
 
 
-@router.api_route(
+@router.get("/health")
+def health(request: Request) -> dict[str, Any]:
+    """Tell that the service lives, with the size of its graph."""
+    return service_of(request).health()
+
+
+@last.api_route(
     "/api/{path:path}",
     methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
     include_in_schema=False,
@@ -79,9 +87,3 @@ def no_such_call(request: Request, path: str) -> None:
     routes = request.app.router.routes
     known = any(route.matches(request.scope)[0] is Match.PARTIAL for route in routes)
     raise HTTPException(405 if known else 404, f"ไม่มี {request.method} /api/{path} ดู /docs")
-
-
-@router.get("/health")
-def health(request: Request) -> dict[str, Any]:
-    """Tell that the service lives, with the size of its graph."""
-    return service_of(request).health()

@@ -40,6 +40,7 @@ def create_app(service: Service) -> FastAPI:
     app.include_router(records_api.router)
     app.include_router(api.router)
     app.include_router(linked.router)
+    app.include_router(api.last)
 
     @app.get("/favicon.svg", include_in_schema=False)
     @app.get("/favicon.ico", include_in_schema=False)
