@@ -16,18 +16,16 @@ _ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"}
 def to_ntriples(frame: pl.DataFrame, dataset: Dataset, file: str) -> bytes:
     """Return the triples of a chunk of records, one subject a row.
 
-    :param frame: typed frame; a column ``focus`` names the nodes, otherwise rows do.
+    :param frame: typed frame; a column ``focus`` names the nodes, where it is empty rows do.
     :param file: name of the file, part of the nodes' names.
     """
     if frame.is_empty():
         return b""
-    subject = (
-        pl.format("<{}>", pl.col("focus"))
-        if "focus" in frame.columns
-        else pl.format(
-            f"<{record_iri(dataset.slug, file, '').replace('{', '%7B')}{{}}>", pl.col("row")
-        )
+    subject = pl.format(
+        f"<{record_iri(dataset.slug, file, '').replace('{', '%7B')}{{}}>", pl.col("row")
     )
+    if "focus" in frame.columns:
+        subject = pl.coalesce(pl.format("<{}>", pl.col("focus")), subject)
     lines = [pl.format(f"{{}} {_TYPE} <{dataset.iri}> .\n", pl.col("?s"))]
     for column in dataset.columns:
         if column.name in frame.columns:

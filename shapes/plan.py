@@ -169,10 +169,14 @@ class Plan:
         if dataset.slug == self.dataset.slug:
             shown = {prop.rule.column for prop, _ in self._last}
             names += sorted((shown | {f"{name}@" for name in shown}) - set(names))
-        picked = frame.select(name for name in names if name in frame.columns)
-        # A column as typed is there only in the chunks where reading changed it.
-        for name in [n for n in names if n.endswith("@") and n not in picked.columns]:
-            picked = picked.with_columns(pl.lit(None, dtype=pl.String).alias(name))
+        # A column as typed is there only in the chunks where reading changed it, and the name of a
+        # node only where the records are RDF.
+        nothing = pl.lit(None, dtype=pl.String)
+        picked = frame.select(
+            pl.col(name) if name in frame.columns else nothing.alias(name)
+            for name in names
+            if name in frame.columns or name == "focus" or name.endswith("@")
+        )
         with self._lock:
             self._kept.setdefault(dataset.slug, []).append(picked)
 

@@ -1,7 +1,7 @@
 """Checking files of records against the shapes: the one door for command, page and programs."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from os.path import commonpath
 from pathlib import Path
@@ -22,6 +22,7 @@ from ingest.records.remarks import (
     of_rows,
     plan_notes,
     reading_notes,
+    refuse_irregular,
 )
 from ontology.tax import Dataset, datasets
 from shapes.check import lint_text
@@ -80,6 +81,7 @@ def validate(
             f"ไม่รู้จักเครื่องมือ {engine} เลือกจาก {', '.join(ENGINES)}",
             f"no engine {engine}; choose from {', '.join(ENGINES)}",
         )
+    given = linked_datasets(kind, linked or {})
     graph = ShapeGraph.parse(*shapes_texts(shapes))
     readings = {
         name: open_records(path, kind, limits)
@@ -87,19 +89,13 @@ def validate(
     }
     others = [
         open_records(Path(path), dataset_of(slug), limits)
-        for slug, given in (linked or {}).items()
-        for path in given
+        for slug, paths in (linked or {}).items()
+        for path in paths
     ]
     for reading in [*readings.values(), *others]:
-        if reading.irregular:
-            raise InputError(
-                f"กราฟใน {reading.file} ไม่ได้มีค่าเดียวต่อคอลัมน์ของชุดข้อมูล "
-                "จึงยังตรวจไม่ได้ ส่งเป็นตารางหรือแก้กราฟ",
-                f"the graph in {reading.file} does not have one value a column, so it cannot be"
-                " checked yet; give a table, or mend the graph",
-            )
+        refuse_irregular(reading)
     reference = default_reference(today)
-    plan = Plan(kind, graph, reference, frozenset(linked or ()))
+    plan = Plan(kind, graph, reference, given)
     runs: list[Plan | TripleRun] = [plan]
     left = plan.uncovered.keys() | graph.beyond(kind.iri).keys()
     if engine != "auto":
@@ -154,6 +150,19 @@ def _found(
         yield of_rows(reading, place)
     for run in runs:
         yield run.finish()
+
+
+def linked_datasets(kind: Dataset, linked: Collection[str]) -> frozenset[str]:
+    """Return the data sets that links lead to.
+
+    :raises InputError: there is none of a name, or it is the one that is checked.
+    """
+    if kind.slug in linked:
+        raise InputError(
+            f"--with {kind.slug} เป็นชุดข้อมูลที่ตรวจอยู่ ให้ระบุเป็นไฟล์ที่ตรวจ",
+            f"--with {kind.slug} is the data set that is checked; name its files as those to check",
+        )
+    return frozenset(dataset_of(slug).slug for slug in linked)
 
 
 def names_of(files: list[Path]) -> list[str]:

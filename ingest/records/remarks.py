@@ -7,6 +7,7 @@ from typing import Final, Protocol
 
 import polars as pl
 
+from graph.errors import InputError
 from ingest.records.hints import hint
 from ingest.records.journal import NOTES
 from ingest.records.reading import Reading
@@ -43,6 +44,19 @@ READING_RULES: Final = {
 }
 """Rules that a file breaks before its records can be judged."""
 _OF_HEADER: Final = {"missing": "READ-001", "unknown": "READ-002", "duplicate": "READ-003"}
+
+
+def refuse_irregular(reading: Reading) -> None:
+    """Say that a graph cannot be checked.
+
+    :raises InputError: it holds triples that columns cannot.
+    """
+    if reading.irregular:
+        raise InputError(
+            f"กราฟใน {reading.file} ไม่ได้มีค่าเดียวต่อคอลัมน์ของชุดข้อมูล จึงยังตรวจไม่ได้ ส่งเป็นตารางหรือแก้กราฟ",
+            f"the graph in {reading.file} does not have one value a column, so it cannot be"
+            " checked yet; give a table, or mend the graph",
+        )
 
 
 def missing(reading: Reading) -> frozenset[str]:

@@ -14,8 +14,13 @@ from pathlib import Path
 
 import polars as pl
 
-from graph.errors import InputError
-from ingest.records.checking import as_input_error, dataset_of, names_of, shapes_texts
+from ingest.records.checking import (
+    as_input_error,
+    dataset_of,
+    linked_datasets,
+    names_of,
+    shapes_texts,
+)
 from ingest.records.limits import Limits
 from ingest.records.meter import Progress
 from ingest.records.remarks import Note, hint_for, plan_notes, reading_notes
@@ -55,15 +60,10 @@ def validate_spark(
     given = [Path(paths)] if isinstance(paths, Path | str) else [Path(path) for path in paths]
     results = Results(Path(out).absolute())
     kind = dataset_of(dataset)
-    if dataset in (linked or {}):
-        raise InputError(
-            f"--with {dataset} เป็นชุดข้อมูลที่ตรวจอยู่ ให้ระบุเป็นไฟล์ที่ตรวจ",
-            f"--with {dataset} is the data set that is checked; name its files as those to check",
-        )
     job = Job(
         dataset,
         tuple(shapes_texts(shapes)),
-        frozenset(dataset_of(slug).slug for slug in linked or ()),
+        linked_datasets(kind, linked or {}),
         today or date.today(),
         limits or Limits.from_environment(),
         results.folder,
@@ -93,6 +93,7 @@ def validate_spark(
         frame=_findings(results, names, done),
         engine="spark",
         hinter=lambda column, value: hint_for(kind, column, value),
+        title=kind.label_th,
         headings={column.name: column.name_th for column in kind.columns},
     )
     report.notes = [

@@ -19,7 +19,13 @@ import pyarrow as pa
 from graph.errors import InputError
 from ingest.records.limits import Limits
 from ingest.records.reading import Reading, open_records
-from ingest.records.remarks import READING_RULES, missing, of_headers, of_rows
+from ingest.records.remarks import (
+    READING_RULES,
+    missing,
+    of_headers,
+    of_rows,
+    refuse_irregular,
+)
 from ingest.records.spark_layout import Part, Task
 from ingest.records.spark_results import Results, Told, Writing
 from ontology.tax import datasets
@@ -83,11 +89,7 @@ def feed(job: Job, part: Part, run: Plan | TripleRun, told: list[Told]) -> Itera
         groups = range(*part.groups) if part.groups else None
         dataset = datasets()[part.dataset]
         reading = open_records(Path(part.path), dataset, job.limits, groups=groups)
-        if reading.irregular:
-            raise InputError(
-                f"{reading.file} เป็น RDF ที่ไม่อยู่ในรูปตาราง Spark ตรวจไม่ได้ ใช้ --engine auto",
-                f"{reading.file} is RDF unlike a table, which needs --engine auto",
-            )
+        refuse_irregular(reading)
         # What opening a file shows is told by its first part alone.
         opened = Counter() if part.first else Counter(reading.notes)
         if part.first and not part.linked:

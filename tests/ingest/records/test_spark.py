@@ -19,10 +19,13 @@ import pytest
 
 from graph.errors import InputError
 from ingest.records.checking import validate
+from ingest.records.convert import convert
 from ingest.records.limits import Limits
+from ingest.records.reading import open_records
 from ingest.records.sample import generate
 from ingest.records.spark import validate_spark
 from ingest.records.spark_session import spark_session
+from ontology.tax import datasets
 from shapes.report import SCHEMA, RecordReport
 from shapes.reports import writer
 
@@ -72,6 +75,7 @@ def assert_same(found: RecordReport, local: RecordReport, *more_notes: str) -> N
     assert found.files == local.files
     assert found.records == local.records
     assert found.rules == local.rules
+    assert (found.title, found.headings) == (local.title, local.headings)
     notes = [note for note in found.notes if not note[1].startswith(more_notes or "\0")]
     assert sorted(notes) == sorted(local.notes)
 
@@ -104,6 +108,12 @@ def test_a_folder_of_files_of_every_form(check: Check, tmp_path: Path) -> None:
     text = parts[3].write_csv().replace("ownerId,", "ownerNo,", 1).splitlines()
     text[5] += ",too,many"
     (folder / "d.csv").write_text("\n".join(text), encoding="cp874")
+    # What was typed with blanks, and what is a graph, comes beside what is neither.
+    blanks = parts[2].head(60).with_columns(pl.col("shareNumerator", "ownershipId") + " ")
+    blanks.write_csv(folder / "e.csv")
+    reading = open_records(folder / "e.csv", datasets()["owner"])
+    with (folder / "f.ttl").open("wb") as handle:
+        convert(reading, "ttl", handle)
     (folder / "_SUCCESS").touch()
     (folder / "readme.md").write_text("not a table")
     parcels = records("parcel", 900)
@@ -111,7 +121,7 @@ def test_a_folder_of_files_of_every_form(check: Check, tmp_path: Path) -> None:
     parcels.slice(500, 200).write_csv(linked / "p.csv")
 
     found = check(folder, dataset="owner", linked={"parcel": [linked]})
-    files = [file for file in files_in(folder) if file.suffix in (".csv", ".ndjson")]
+    files = [file for file in files_in(folder) if file.suffix in (".csv", ".ndjson", ".ttl")]
     local = validate(files, "owner", linked={"parcel": files_in(linked)}, today=TODAY)
     assert_same(found, local, "1 files of other kinds")
     assert {"LBT-025", "LBT-503", "LBT-516", "READ-001", "READ-002", "READ-004"} <= set(
@@ -247,6 +257,8 @@ def test_what_cannot_be_read_is_named(check: Check, tmp_path: Path) -> None:
     (folder / "notes.pdf").write_bytes(b"%PDF-")
     with pytest.raises(InputError, match="has no files of records"):
         check(folder, dataset="parcel")
+    with pytest.raises(InputError, match="is the data set that is checked"):
+        check(tmp_path / "nowhere.csv", dataset="parcel", linked={"parcel": [folder]})
     with pytest.raises(InputError, match=r"there is no file .*nowhere\.csv"):
         check(tmp_path / "nowhere.csv", dataset="parcel")
 
