@@ -1,19 +1,16 @@
-"""Checking a graph against SHACL shapes, with a lint of the shapes first.
-
-Engines say "conforms" to shapes that are misspelt or missing; the lint refuses those.
-"""
+"""Checking a graph against SHACL shapes, with a lint of the shapes first."""
 
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Final
 
 import pyshacl
-from rdflib import Graph, Literal, Namespace, URIRef
+from rdflib import Graph, Literal, Namespace
 from rdflib.namespace import RDF, SH
-from rdflib.plugins.parsers.notation3 import BadSyntax
 from rdflib.term import Node
 
 from shapes.errors import ShapesError
+from shapes.lint import lint
 
 SHAPES: Final = Namespace("https://w3id.org/mattra/shapes#")
 _SEVERITY: Final = {
@@ -52,36 +49,6 @@ def knowledge_shapes() -> Graph:
     """Return the shapes of the knowledge graph."""
     data = (files(__package__) / "knowledge.ttl").read_text(encoding="utf-8")
     return Graph().parse(data=data, format="turtle")
-
-
-def lint(shapes: Graph) -> None:
-    """Refuse shapes that an engine would silently pass over.
-
-    :raises ShapesError: no shape with a target, an unknown ``sh:`` term, or a property shape
-        without a path.
-    """
-    targets = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf, SH.target)
-    if not any((None, target, None) in shapes for target in targets):
-        raise ShapesError("the shapes name no target: they would check nothing")
-    for triple in shapes:
-        for term in triple:
-            name = str(term).removeprefix(str(SH)) if str(term).startswith(str(SH)) else ""
-            if name and URIRef(str(term)) not in SH:
-                raise ShapesError(f"sh:{name} is not a SHACL term")
-    for shape in set(shapes.objects(None, SH.property)):
-        if (shape, SH.path, None) not in shapes:
-            raise ShapesError(f"the property shape {shape} has no sh:path")
-
-
-def lint_text(text: str) -> None:
-    """Refuse shapes in Turtle that an engine would silently pass over.
-
-    :raises ShapesError: the text is not Turtle, or :func:`lint` refuses it.
-    """
-    try:
-        lint(Graph().parse(data=text, format="turtle"))
-    except BadSyntax as error:
-        raise ShapesError(f"not Turtle: {error.message} (line {error.lines + 1})") from error
 
 
 def check(data: Graph, shapes: Graph | None = None) -> Report:

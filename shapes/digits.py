@@ -42,8 +42,8 @@ def _read(fast: pl.Expr, text: pl.Expr, offset: int, length: int) -> pl.Expr:
         found, texts = columns
         if found.null_count() == texts.null_count():
             return found
-        return found.to_frame("n").select(
-            pl.coalesce("n", texts.str.slice(offset, length).cast(pl.Int64, strict=False))
-        )["n"]
+        odd = (found.is_null() & texts.is_not_null()).arg_true()
+        cut = texts.gather(odd).str.slice(offset, length).cast(pl.Int64, strict=False)
+        return found.clone().scatter(odd, cut)
 
     return pl.map_batches([fast, text], pick, return_dtype=pl.Int64)

@@ -7,7 +7,8 @@ end, from the few columns that are kept for it. What the columns cannot decide g
 engine, for the records concerned.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -22,7 +23,7 @@ from shapes.algebra import tree_of
 from shapes.choices import compile_query
 from shapes.core import Core
 from shapes.errors import UncoveredError
-from shapes.held import Held, roots, with_held
+from shapes.masks import Judged, Mask, Masks
 from shapes.ntriples import to_ntriples
 from shapes.patterns import DTYPES, Reference, physical
 from shapes.query import DOUBT, Query, Tables
@@ -32,14 +33,6 @@ from shapes.triples import only, run
 
 Across = tuple[PropertyShape, Query]
 _META: Final = ("row", "file", "focus")
-
-
-@dataclass(frozen=True)
-class _Mask:
-    shape: PropertyShape
-    broken: pl.Expr
-    doubt: pl.Expr | None = None
-    query: Query | None = None
 
 
 @dataclass
@@ -60,8 +53,7 @@ class Plan:
     uncovered: dict[str, str] = field(default_factory=dict)
     idle: list[str] = field(default_factory=list)
     doubted: int = 0
-    _masks: list[_Mask] = field(default_factory=list)
-    _held: Held = field(default_factory=dict)
+    _masks: Masks = field(default_factory=Masks)
     _joins: list[tuple[PropertyShape, Query]] = field(default_factory=list)
     _last: list[Across] = field(default_factory=list)
     _kept: dict[str, list[pl.DataFrame]] = field(default_factory=dict)
@@ -79,7 +71,7 @@ class Plan:
 
     def _compile(self, prop: PropertyShape, core: Core) -> None:
         if prop.parameters:
-            self._masks.append(_Mask(prop, core.broken(prop)))
+            self._masks.masks.append(Mask(prop, core.broken(prop)))
         if prop.select is None:
             return
         if prop.parameters:
@@ -96,8 +88,8 @@ class Plan:
                 self._joins.append((prop, query))
             else:
                 broken, doubt = query.mask
-                self._held |= query.held
-                self._masks.append(_Mask(prop, broken, doubt, query))
+                self._masks.held |= query.held
+                self._masks.masks.append(Mask(prop, broken, doubt, query))
 
     @cached_property
     def columns_kept(self) -> dict[str, set[str]]:
@@ -112,7 +104,7 @@ class Plan:
     def feed(
         self, frame: pl.DataFrame, file: str, absent: frozenset[str] = frozenset()
     ) -> pl.DataFrame:
-        """Take a chunk of records and return the findings that it has by itself.
+        """Take a chunk of records and return findings, of these records and of those before.
 
         :param absent: columns that the file does not have: a missing column is one finding of the
             header, not one of each row.
@@ -123,7 +115,7 @@ class Plan:
         place = pl.lit(self.files.index(file), dtype=pl.UInt32)
         frame = complete(frame, self.dataset).with_columns(place.alias("file"))
         self._keep(self.dataset, frame)
-        found = [*self._by_mask(frame, absent)]
+        found = [*self._judged(self._masks.judge(frame, absent))]
         for prop, query in self._joins:
             found += self._solutions(prop, query, frame, {})
         return pl.concat([pl.DataFrame(schema=SCHEMA), *found])
@@ -132,19 +124,28 @@ class Plan:
         """Take records of another data set, that links lead to."""
         self._keep(dataset, complete(frame, dataset))
 
+    def rest(self) -> pl.DataFrame:
+        """Return the findings of records that were set aside, to be judged together."""
+        return pl.concat([pl.DataFrame(schema=SCHEMA), *self._judged(self._masks.rest())])
+
     def finish(self) -> pl.DataFrame:
-        """Return the findings that only all records together show."""
+        """Return the findings not given yet: those that only all records together show as well."""
         tables = {name: pl.concat(frames) for name, frames in self._kept.items()}
-        return self.decide(self._last, tables)
+        with ThreadPoolExecutor(1) as pool:
+            across = pool.submit(self.decide, self._last, tables)
+            return pl.concat([self.rest(), across.result()])
 
     def decide(self, rules: list[Across], tables: Tables) -> pl.DataFrame:
         """Return what breaks rules that other records decide, in the columns kept of them."""
-        found = [pl.DataFrame(schema=SCHEMA)]
         own = tables.get(self.dataset.slug)
-        if own is not None:
-            for prop, query in rules:
-                found += self._solutions(prop, query, own, tables)
-        return pl.concat(found)
+        if own is None or not rules:
+            return pl.DataFrame(schema=SCHEMA)
+
+        def solutions(rule: Across) -> pl.DataFrame:
+            return pl.concat([pl.DataFrame(schema=SCHEMA), *self._solutions(*rule, own, tables)])
+
+        with ThreadPoolExecutor(pl.thread_pool_size()) as pool:
+            return pl.concat(pool.map(solutions, rules))
 
     @property
     def across(self) -> list[Across]:
@@ -155,6 +156,7 @@ class Plan:
         """Return the same compiled rules, to which nothing was fed."""
         other = copy(self)
         other._kept, other.files, other.doubted = {}, [], 0
+        other._masks = self._masks.fresh()
         return other
 
     def take(self) -> dict[str, list[pl.DataFrame]]:
@@ -180,31 +182,13 @@ class Plan:
         with self._lock:
             self._kept.setdefault(dataset.slug, []).append(picked)
 
-    @cached_property
-    def _used(self) -> set[str]:
-        """Held columns that a mask rests on."""
-        exprs = [e for m in self._masks for e in (m.broken, m.doubt) if e is not None]
-        details = [e for m in self._masks if m.query for e in m.query.details.values()]
-        return roots([*exprs, *details])
-
-    def _by_mask(self, frame: pl.DataFrame, absent: frozenset[str]) -> Iterator[pl.DataFrame]:
-        frame = with_held(frame, self._held, self._used)
-        marks = frame.select(
-            **{f"b{i}": mask.broken for i, mask in enumerate(self._masks)},
-            **{f"d{i}": m.doubt for i, m in enumerate(self._masks) if m.doubt is not None},
-        )
-        for i, mask in enumerate(self._masks):
-            if mask.shape.rule.column in absent and set(mask.shape.parameters) == {"minCount"}:
-                continue
-            broken = _whole(marks[f"b{i}"], len(frame))
-            if mask.doubt is not None:
-                doubt = _whole(marks[f"d{i}"], len(frame))
-                if doubt.any():
-                    self._doubt(int(doubt.sum()))
-                    broken = broken & ~doubt
-                    yield self._recheck(mask.shape, frame.filter(doubt), {})
-            if broken.any():
-                yield findings(mask.shape, frame.filter(broken), mask.query)
+    def _judged(self, judged: Iterable[Judged]) -> Iterator[pl.DataFrame]:
+        for each in judged:
+            if len(each.doubtful):
+                self._doubt(len(each.doubtful))
+                yield self._recheck(each.mask.shape, each.doubtful, {})
+            if len(each.broken):
+                yield findings(each.mask.shape, each.broken, each.mask.query)
 
     def _solutions(
         self, prop: PropertyShape, query: Query, frame: pl.DataFrame, tables: Tables
@@ -268,11 +252,6 @@ def findings(prop: PropertyShape, rows: pl.DataFrame, query: Query | None) -> pl
         .unique(["file", "row"], keep="first", maintain_order=True)
         .select(pl.col(key).cast(dtype) for key, dtype in SCHEMA.items())
     )
-
-
-def _whole(marks: pl.Series, length: int) -> pl.Series:
-    """Return a mark for each row, where an expression gave one for all."""
-    return marks if len(marks) == length else pl.repeat(marks[0], length, eager=True)
 
 
 def complete(frame: pl.DataFrame, dataset: Dataset) -> pl.DataFrame:

@@ -68,6 +68,7 @@ class Compiler:
             tree = tree[1]["p"]
         self._pattern(tree, top=True)
         self._flush()
+        self.query.conditions_first()
         terms = self.scope.terms
         self.query.value = terms.get("value")
         self.query.details = {
@@ -169,7 +170,7 @@ class Compiler:
         # A doubt inside a value stays with the row, whatever the value is compared with.
         raised, self.scope.doubts = self.scope.doubts[doubts:], self.scope.doubts[:doubts]
         if raised:
-            self.query.steps.append(Where(pl.lit(True), tuple(raised)))
+            self.query.steps.append(Where(None, tuple(raised)))
 
     def _join(
         self,
@@ -284,7 +285,7 @@ class Compiler:
             raise UncoveredError("only a value that both records share is translated")
         self._conjuncts.remove(apart)
         self.query.others.setdefault(self.dataset.slug, set()).add(name)
-        self.query.steps.append(Repeated(name))
+        self.query.steps.append(Repeated(self.dataset.slug, name))
         self.query.meetings.append(Meeting((name,), self.dataset.slug, (name,)))
         return True
 
@@ -319,7 +320,7 @@ class Compiler:
         """Leave to an exact engine where a computed value failed: unbound, it matches anything."""
         computed = [t.expr.is_null() for t in keys if t.text is None and t.constant is None]
         if computed:
-            self.query.steps.append(Where(pl.lit(True), tuple(computed)))
+            self.query.steps.append(Where(None, tuple(computed)))
 
     def _subselect(self, tree: Tree) -> None:
         """Join the sums over a group of records.
@@ -387,4 +388,5 @@ class Compiler:
         inner = Compiler(dataset, self.reference, typed[dataset.iri])
         inner._pattern(tree, top=True)
         inner._flush()
+        inner.query.conditions_first()
         return inner, dataset

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 from os.path import commonpath
 from pathlib import Path
@@ -25,7 +26,6 @@ from ingest.records.remarks import (
     refuse_irregular,
 )
 from ontology.tax import Dataset, datasets
-from shapes.check import lint_text
 from shapes.errors import ShapesError
 from shapes.plan import Plan
 from shapes.report import RecordReport
@@ -94,19 +94,24 @@ def validate(
     ]
     for reading in [*readings.values(), *others]:
         refuse_irregular(reading)
-    reference = default_reference(today)
-    plan = Plan(kind, graph, reference, given)
-    runs: list[Plan | TripleRun] = [plan]
-    left = plan.uncovered.keys() | graph.beyond(kind.iri).keys()
-    if engine != "auto":
-        runs = [TripleRun(kind, graph, reference, engine)]
-    elif left:
-        runs.append(TripleRun(kind, graph, reference, "shacl", frozenset(left)))
     meter = Meter(sum(r.total_bytes for r in [*readings.values(), *others]), progress)
-    try:
-        found = list(_found(runs, readings, others, meter))
-    except ShapesError as error:
-        raise as_input_error(error) from error
+
+    def prepare() -> list[Plan | TripleRun]:
+        reference = default_reference(today)
+        if engine != "auto":
+            return [TripleRun(kind, graph, reference, engine, files=list(readings))]
+        plan = Plan(kind, graph, reference, given, files=list(readings))
+        left = frozenset(plan.uncovered.keys() | graph.beyond(kind.iri).keys())
+        rest = TripleRun(kind, graph, reference, "shacl", left, files=list(readings))
+        return [plan, rest] if left else [plan]
+
+    # The first records are read while the rules are compiled.
+    with ThreadPoolExecutor(1, thread_name_prefix="rules") as pool:
+        runs = pool.submit(prepare)
+        try:
+            found = list(_found(runs, readings, others, meter))
+        except ShapesError as error:
+            raise as_input_error(error) from error
     report = RecordReport(
         dataset=dataset,
         files=list(readings),
@@ -118,18 +123,24 @@ def validate(
         title=kind.label_th,
         headings={column.name: column.name_th for column in kind.columns},
     )
-    report.notes = [*reading_notes(readings), *plan_notes(plan, engine, report.records)]
+    report.notes = list(reading_notes(readings))
+    for run in runs.result():
+        if isinstance(run, Plan):
+            report.notes += plan_notes(run, report.records)
     report.took_ms = (time.perf_counter() - start) * 1000
     return report
 
 
 def _found(
-    runs: list[Plan | TripleRun], readings: dict[str, Reading], others: list[Reading], meter: Meter
+    runs: Future[list[Plan | TripleRun]],
+    readings: dict[str, Reading],
+    others: list[Reading],
+    meter: Meter,
 ) -> Iterator[pl.DataFrame]:
     """Give the findings as they appear; those of the headers first."""
     for other in others:
         for frame in other.chunks():
-            for run in runs:
+            for run in runs.result():
                 run.feed_other(other.dataset, frame)
             meter.tell(other)
         meter.close(other)
@@ -141,14 +152,14 @@ def _found(
             read: Callable[[], pl.DataFrame], name: str = name, absent: frozenset[str] = absent
         ) -> list[pl.DataFrame]:
             frame = read()
-            return [run.feed(frame, name, absent) for run in runs] if frame.height else []
+            return [run.feed(frame, name, absent) for run in runs.result()] if frame.height else []
 
         for found in side_by_side(judge, reading.parts()):
             yield from found
             meter.tell(reading)
         meter.close(reading)
         yield of_rows(reading, place)
-    for run in runs:
+    for run in runs.result():
         yield run.finish()
 
 
@@ -181,6 +192,9 @@ def shapes_texts(paths: Sequence[Path | str]) -> list[str]:
     texts = [tax_shapes_text()]
     for path in map(Path, paths):
         try:
+            # rdflib is slow to load, and few bring shapes of their own.
+            from shapes.lint import lint_text
+
             text = path.read_text(encoding="utf-8-sig")
             lint_text(text)
         except (OSError, UnicodeDecodeError) as error:

@@ -14,7 +14,8 @@ from ingest.records.blanks import strip
 
 BUDDHIST: Final = 2400
 """The first year that is taken for one of the Buddhist era."""
-_OLDEST: Final = 1000
+OLDEST: Final = 1000
+"""The first year that is taken for one."""
 _SHORT: Final = (
     "มค", "กพ", "มีค", "เมย", "พค", "มิย", "กค", "สค", "กย", "ตค", "พย", "ธค",
 )  # fmt: skip
@@ -71,7 +72,7 @@ def read_day(text: str) -> Day | None:
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", plain):
         notes.append("date-form")
     try:
-        return Day(date(year, month, day), tuple(notes)) if year >= _OLDEST else None
+        return Day(date(year, month, day), tuple(notes)) if year >= OLDEST else None
     except ValueError:
         return None
 

@@ -136,15 +136,15 @@ def reading_notes(readings: Mapping[str, Told]) -> Iterator[Note]:
         yield f"{thai} ({count:,} แห่ง)", f"{english} ({count:,} times)"
 
 
-def plan_notes(plan: Plan, engine: str, records: int) -> Iterator[Note]:
+def plan_notes(plan: Plan, records: int) -> Iterator[Note]:
     """Give the rules that were not checked, and those that columns could not decide."""
-    if plan.idle and engine == "auto" and records:
+    if plan.idle and records:
         rules = ", ".join(plan.idle)
         yield (
             f"ไม่ได้ตรวจ {rules} เพราะไม่ได้ให้แฟ้มของชุดข้อมูลที่อ้างถึง (ใช้ --with ชุดข้อมูล=ไฟล์)",
             f"not checked: {rules}; give the records they link to (--with DATASET=FILE)",
         )
-    if plan.uncovered and engine == "auto":
+    if plan.uncovered:
         rules = ", ".join(sorted(plan.uncovered))
         yield (
             f"ตรวจ {rules} ด้วยเครื่องมือกราฟ ซึ่งช้ากว่า",

@@ -98,7 +98,7 @@ def validate_spark(
     )
     report.notes = [
         *reading_notes(told),
-        *plan_notes(run.plan, "auto", report.records),
+        *plan_notes(run.plan, report.records),
         *run.notes(),
         *_skipped(skipped),
     ]

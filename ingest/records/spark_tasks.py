@@ -171,6 +171,7 @@ def check(job: Job, key: str, task: Task) -> None:
             for found in feed(job, part, plan, writing.done.told):
                 writing.findings(named_findings(job, found, plan.files))
                 _keep(plan, writing, place)
+        writing.findings(named_findings(job, plan.rest(), plan.files))
     results.mark(key, writing.done)
 
 

@@ -13,7 +13,7 @@ from graph.errors import InputError
 from ingest.records.amounts import LONGEST, read_numbers
 from ingest.records.blanks import BLANKS, strip
 from ingest.records.codes import CodeList, code_list
-from ingest.records.days import Day, read_day
+from ingest.records.days import BUDDHIST, OLDEST, Day, read_day
 from ingest.records.journal import Journal
 from ontology.tax import Column
 
@@ -23,6 +23,7 @@ BOOLEANS: Final = {
 }  # fmt: skip
 _FOREIGN: Final = "[eEnN]"
 """What a text that casts to a number has if it has an exponent, or is inf or nan."""
+_PLAIN_DATE: Final = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _REMEMBERED: Final = 100_000
 _NUMBERS: Final = {"decimal": pl.Float64, "integer": pl.Int64}
 _Read = tuple[str | None, Any, Sequence[str]]
@@ -73,7 +74,7 @@ class Values:
             elif column.datatype == "boolean":
                 texts[name], typed[name] = self._booleans(texts[name], checks[name + "!"])
             elif column.datatype == "date":
-                texts[name], typed[name] = self._by_text(texts[name], self._day, pl.Date)
+                texts[name], typed[name] = self._dates(texts[name])
         keys = [raw[name] for name in ("row", "focus") if name in raw.columns]
         return self._frame(keys, given, texts, typed)
 
@@ -175,6 +176,18 @@ class Values:
             return word, value, () if word == cell else ("boolean-word",)
 
         return self._by_text(text, read, pl.Boolean) if odd else (text, text == "true")
+
+    def _dates(self, text: pl.Series) -> tuple[pl.Series, pl.Series]:
+        """Read as they stand the dates that XML Schema would, and the others with care."""
+        value = text.str.to_date("%Y-%m-%d", strict=False)
+        plain = text.str.contains(_PLAIN_DATE) & value.dt.year().is_between(OLDEST, BUDDHIST - 1)
+        odd = (~plain.fill_null(False) & text.is_not_null()).arg_true()
+        if not len(odd):
+            return text, value
+        bare, read = self._by_text(text.gather(odd), self._day, pl.Date)
+        if not bare.equals(text.gather(odd)):
+            text = text.clone().scatter(odd, bare)
+        return text, value.clone().scatter(odd, read)
 
     def _day(self, cell: str) -> _Read:
         day = self._days.get(cell)

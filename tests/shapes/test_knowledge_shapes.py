@@ -8,8 +8,9 @@ from rdflib import Graph
 
 from graph.rdf import in_memory
 from graph.store import open_store
-from shapes.check import check, knowledge_shapes, lint
+from shapes.check import check, knowledge_shapes
 from shapes.errors import ShapesError
+from shapes.lint import lint
 
 VALID = (Path(__file__).parent / "valid.ttl").read_text(encoding="utf-8")
 PREFIXES = "\n".join(line for line in VALID.splitlines() if line.startswith("@prefix"))

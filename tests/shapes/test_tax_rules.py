@@ -12,7 +12,8 @@ from graph.store import open_store
 from graph.things import describe
 from ontology import CONCEPT, ref
 from ontology.tax import TAX, datasets
-from shapes.check import SHAPES, lint
+from shapes.check import SHAPES
+from shapes.lint import lint
 from shapes.tax import tax_shapes_files, tax_shapes_text
 from tests.shapes.tax_examples import Engines, Example, Finding, examples, record
 

@@ -43,6 +43,13 @@ def broken(
     return frame, sorted(truth, key=str)
 
 
+def same(findings: list[Finding], truth: list[Finding]) -> None:
+    """Assert that two long lists are equal; pytest would take minutes to show how they differ."""
+    extra, missed = set(findings) - set(truth), set(truth) - set(findings)
+    assert (sorted(extra, key=str)[:5], sorted(missed, key=str)[:5]) == ([], [])
+    assert len(findings) == len(truth)
+
+
 @pytest.mark.parametrize("dataset", DATASETS)
 def test_valid_records_give_no_finding(dataset: str) -> None:
     frame = pl.concat(generate(dataset, rows_of(dataset, 10_000), 1))
@@ -52,7 +59,7 @@ def test_valid_records_give_no_finding(dataset: str) -> None:
 @pytest.mark.parametrize("dataset", DATASETS)
 def test_planted_defects_are_found_and_nothing_else(dataset: str) -> None:
     frame, truth = broken(dataset, 20_000, 0.05, 3)
-    assert found("columns", frame, dataset) == truth
+    same(found("columns", frame, dataset), truth)
     assert len(truth) > 1000 * 0.9 or dataset == "title-document"
 
 
@@ -61,7 +68,7 @@ def test_links_are_broken_where_what_they_lead_to_is_given(dataset: str) -> None
     linked = LINKS[dataset]
     frame, truth = broken(dataset, 5_000, 0.1, 5, linked)
     others = {name: pl.concat(generate(name, 5_000, 5)) for name in linked}
-    assert found("columns", frame, dataset, others) == truth
+    same(found("columns", frame, dataset, others), truth)
     wanted = {defect.rule for defect in defects(dataset) if defect.linked}
     if dataset != "local-government":
         assert wanted <= {rule for rule, *_ in truth}
@@ -85,14 +92,14 @@ def test_every_rule_has_a_defect_and_gets_its_turn(dataset: str) -> None:
 def test_every_way_to_break_a_cell_breaks_its_rule(dataset: str) -> None:
     """Half of the records broken: each defect in all its forms, and next to others."""
     frame, truth = broken(dataset, 4_000, 0.5, 6)
-    assert found("columns", frame, dataset) == truth
+    same(found("columns", frame, dataset), truth)
 
 
 def test_so_few_types_of_title_documents_take_several_seeds() -> None:
     rules = set()
     for seed in range(12):
         frame, truth = broken("title-document", 8, 0.5, seed)
-        assert found("columns", frame, "title-document") == truth
+        same(found("columns", frame, "title-document"), truth)
         rules |= {rule for rule, *_ in truth}
     assert rules == {defect.rule for defect in defects("title-document")}
 
