@@ -337,13 +337,13 @@ class Compiler:
         if tree[0] != "AggregateJoin":
             raise UncoveredError("only a subselect that groups is translated")
         group, aggregates = tree[1]["p"][1], tree[1]["A"][1:]
+        if {v[1] for v in group["expr"][1:]} != {self.this} or self.this not in visible:
+            raise UncoveredError("a group that is not of a record's own values is not translated")
         own = self._tied(group["p"])
         inner, dataset = self._inner(without(group["p"], self.this))
-        grouped = {v[1] for v in group["expr"][1:]} - {self.this}
-        own = own or {n: self.scope.terms[n] for n in grouped if n in self.scope.terms}
         shared = {name: inner.scope.terms[name] for name in own if name in inner.scope.terms}
-        if not shared or not grouped <= set(own):
-            raise UncoveredError("a group that is not of a record's own values is not translated")
+        if not shared or shared.keys() != own.keys():
+            raise UncoveredError("a group that shares no value with its record is not translated")
         self._tables += 1
         prefix = f"{self.this}.{self._tables}."
         sums: dict[str, pl.Expr] = {}
@@ -366,7 +366,6 @@ class Compiler:
         table = Grouped(inner.query, dataset.slug, keys, sums)
         self._meet(dataset.slug, [(own[name].expr, term.expr) for name, term in shared.items()])
         self.query.steps.append(Join("inner", table, tuple(on)))
-        self.scope.terms |= {name: own[name] for name in grouped}
 
     def _tied(self, tree: Tree) -> dict[str, Term]:
         """Return the values of the record itself that a subselect names."""
