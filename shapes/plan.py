@@ -13,7 +13,6 @@ from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
 from threading import Lock
-from typing import Final
 
 import polars as pl
 from pyoxigraph import DefaultGraph, RdfFormat, Store
@@ -23,16 +22,15 @@ from shapes.algebra import tree_of
 from shapes.choices import compile_query
 from shapes.core import Core
 from shapes.errors import UncoveredError
+from shapes.kept import Kept
 from shapes.masks import Judged, Mask, Masks
+from shapes.meeting import Across, Meet, meetings
 from shapes.ntriples import to_ntriples
 from shapes.patterns import DTYPES, Reference, physical
 from shapes.query import DOUBT, Query, Tables
 from shapes.report import SCHEMA, record_iri
 from shapes.rules import PropertyShape, ShapeGraph
 from shapes.triples import only, run
-
-Across = tuple[PropertyShape, Query]
-_META: Final = ("row", "file", "focus")
 
 
 @dataclass
@@ -44,6 +42,7 @@ class Plan:
     :param reference: the reference graph.
     :param given: data sets whose records will be fed besides; rules on the links to others are
         left out and listed in :attr:`idle`.
+    :param kept: takes the columns that rules across records need.
     """
 
     dataset: Dataset
@@ -56,8 +55,8 @@ class Plan:
     _masks: Masks = field(default_factory=Masks)
     _joins: list[tuple[PropertyShape, Query]] = field(default_factory=list)
     _last: list[Across] = field(default_factory=list)
-    _kept: dict[str, list[pl.DataFrame]] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
+    kept: Kept = field(default_factory=Kept)
     _lock: Lock = field(default_factory=Lock, repr=False)
 
     def __post_init__(self) -> None:
@@ -68,6 +67,7 @@ class Plan:
                 self._compile(prop, core)
             except UncoveredError as error:
                 self.uncovered[prop.rule.id] = str(error)
+        self.kept.meets = self._meets
 
     def _compile(self, prop: PropertyShape, core: Core) -> None:
         if prop.parameters:
@@ -92,13 +92,17 @@ class Plan:
                 self._masks.masks.append(Mask(prop, broken, doubt, query))
 
     @cached_property
-    def columns_kept(self) -> dict[str, set[str]]:
+    def _meets(self) -> list[Meet]:
+        apart, whole = meetings(self.dataset.slug, self._last)
+        return [*apart, *whole]
+
+    @cached_property
+    def _columns_kept(self) -> dict[str, set[str]]:
         """Columns of the typed frame to keep until the end, by data set."""
         kept: dict[str, set[str]] = {}
-        for _, query in self._last:
-            kept.setdefault(self.dataset.slug, set()).update(query.columns)
-            for name, columns in query.others.items():
-                kept.setdefault(name, set()).update(columns - {"row"})
+        for meet in self._meets:
+            for name, columns in meet.sent.items():
+                kept.setdefault(name, set()).update(columns)
         return kept
 
     def feed(
@@ -130,10 +134,20 @@ class Plan:
 
     def finish(self) -> pl.DataFrame:
         """Return the findings not given yet: those that only all records together show as well."""
-        tables = {name: pl.concat(frames) for name, frames in self._kept.items()}
         with ThreadPoolExecutor(1) as pool:
-            across = pool.submit(self.decide, self._last, tables)
-            return pl.concat([self.rest(), across.result()])
+            across = pool.submit(self._decided)
+            found = pl.concat([self.rest(), across.result()])
+        self.kept.close()
+        return found
+
+    def _decided(self) -> pl.DataFrame:
+        if not self.kept.spilled:
+            return self.decide(self._last, self.kept.tables())
+        found = [pl.DataFrame(schema=SCHEMA)]
+        for meet, tables in self.kept.parts():
+            rules = [rule for rule in self._last if rule[0].rule.id in meet.rules]
+            found.append(self.decide(rules, tables))
+        return pl.concat(found)
 
     def decide(self, rules: list[Across], tables: Tables) -> pl.DataFrame:
         """Return what breaks rules that other records decide, in the columns kept of them."""
@@ -155,22 +169,18 @@ class Plan:
     def fresh(self) -> "Plan":
         """Return the same compiled rules, to which nothing was fed."""
         other = copy(self)
-        other._kept, other.files, other.doubted = {}, [], 0
+        other.kept, other.files, other.doubted = Kept(), [], 0
         other._masks = self._masks.fresh()
         return other
 
     def take(self) -> dict[str, list[pl.DataFrame]]:
         """Hand over the columns kept so far, by data set, instead of holding them."""
-        kept, self._kept = self._kept, {}
-        return kept
+        return self.kept.take()
 
     def _keep(self, dataset: Dataset, frame: pl.DataFrame) -> None:
-        if dataset.slug not in self.columns_kept:
+        if dataset.slug not in self._columns_kept:
             return
-        names = [*_META, *sorted(self.columns_kept[dataset.slug])]
-        if dataset.slug == self.dataset.slug:
-            shown = {prop.rule.column for prop, _ in self._last}
-            names += sorted((shown | {f"{name}@" for name in shown}) - set(names))
+        names = sorted(self._columns_kept[dataset.slug])
         # A column as typed is there only in the chunks where reading changed it, and the name of a
         # node only where the records are RDF.
         nothing = pl.lit(None, dtype=pl.String)
@@ -179,8 +189,7 @@ class Plan:
             for name in names
             if name in frame.columns or name == "focus" or name.endswith("@")
         )
-        with self._lock:
-            self._kept.setdefault(dataset.slug, []).append(picked)
+        self.kept.add(dataset.slug, picked)
 
     def _judged(self, judged: Iterable[Judged]) -> Iterator[pl.DataFrame]:
         for each in judged:

@@ -27,6 +27,7 @@ from ingest.records.remarks import (
 )
 from ontology.tax import Dataset, datasets
 from shapes.errors import ShapesError
+from shapes.kept import Kept
 from shapes.plan import Plan
 from shapes.report import RecordReport
 from shapes.rules import ShapeGraph
@@ -83,6 +84,7 @@ def validate(
         )
     given = linked_datasets(kind, linked or {})
     graph = ShapeGraph.parse(*shapes_texts(shapes))
+    limits = limits or Limits.from_environment()
     readings = {
         name: open_records(path, kind, limits)
         for name, path in zip(names_of(files), files, strict=True)
@@ -100,7 +102,8 @@ def validate(
         reference = default_reference(today)
         if engine != "auto":
             return [TripleRun(kind, graph, reference, engine, files=list(readings))]
-        plan = Plan(kind, graph, reference, given, files=list(readings))
+        kept = Kept(limits.held_bytes)
+        plan = Plan(kind, graph, reference, given, files=list(readings), kept=kept)
         left = frozenset(plan.uncovered.keys() | graph.beyond(kind.iri).keys())
         rest = TripleRun(kind, graph, reference, "shacl", left, files=list(readings))
         return [plan, rest] if left else [plan]

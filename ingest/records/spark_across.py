@@ -22,30 +22,13 @@ from ingest.records.spark_tasks import (
     say,
 )
 from ontology.tax import datasets
+from shapes.meeting import PLACES, Across, Meet
 from shapes.patterns import DTYPES
-from shapes.plan import Across, Plan
-from shapes.query import Query
 
 OF: Final = "?of"
 KEY: Final = "?key"
 """Columns that go with a record on its way: its data set, and what it meets others by."""
 _ROWS: Final = 50_000
-_PLACES: Final = ("file", "row")
-_Pairs = dict[str, dict[str, str]]
-
-
-@dataclass(frozen=True)
-class Meet:
-    """Rules whose records meet in the same columns.
-
-    :param keys: the columns by data set, those with the same values at the same place.
-    :param sent: columns that the rules read, by data set; also of data sets of which it only
-        matters whether there are any records.
-    """
-
-    rules: tuple[str, ...]
-    keys: Mapping[str, tuple[str, ...]]
-    sent: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -60,62 +43,6 @@ class Kept:
     places: tuple[int, ...]
 
 
-def meetings(plan: Plan) -> tuple[list[Meet], list[Meet]]:
-    """Return the rules across tasks: those that keys split, and those that need all records."""
-    own = plan.dataset.slug
-    split: dict[str, _Pairs] = {}
-    whole: list[str] = []
-    for rule in dict.fromkeys(prop.rule.id for prop, _ in plan.across):
-        pairs = _pairs(own, [query for prop, query in plan.across if prop.rule.id == rule])
-        if pairs:
-            split[rule] = pairs
-        else:
-            whole.append(rule)
-    groups: list[tuple[_Pairs, list[str]]] = []
-    for rule, pairs in sorted(split.items(), key=lambda item: len(item[1][own])):
-        for known, rules in groups:
-            # Records that are together by some columns are together by these and others.
-            mine = {name: {c: p.get(c, "") for c in known[own]} for name, p in pairs.items()}
-            if all(known.get(name, columns) == columns for name, columns in mine.items()):
-                known |= mine
-                rules.append(rule)
-                break
-        else:
-            groups.append((pairs, [rule]))
-    apart = [
-        Meet(tuple(rules), {n: tuple(p.values()) for n, p in keys.items()}, _sent(plan, rules))
-        for keys, rules in groups
-    ]
-    return apart, [Meet(tuple(whole), {}, _sent(plan, whole))] if whole else []
-
-
-def _pairs(own: str, queries: Sequence[Query]) -> _Pairs:
-    """Return, by data set, which column each column of a record meets; nothing if it varies."""
-    pairs: _Pairs = {}
-    for query in queries:
-        for meeting in query.split or ():
-            theirs = dict(zip(meeting.own, meeting.theirs, strict=True))
-            ours = {column: column for column in meeting.own}
-            if pairs.setdefault(own, ours) != ours:
-                return {}
-            if pairs.setdefault(meeting.dataset, theirs) != theirs:
-                return {}
-        if not query.split:
-            return {}
-    return pairs
-
-
-def _sent(plan: Plan, rules: Collection[str]) -> dict[str, tuple[str, ...]]:
-    own = plan.dataset.slug
-    sent: dict[str, set[str]] = {own: {"focus"}}
-    for prop, query in plan.across:
-        if prop.rule.id in rules:
-            sent[own] |= {*query.columns, prop.rule.column, prop.rule.column + "@"}
-            for name, columns in query.others.items():
-                sent.setdefault(name, set()).update(columns)
-    return {name: (*_PLACES, *sorted(columns - set(_PLACES))) for name, columns in sent.items()}
-
-
 def travelling(meet: Meet) -> dict[str, Any]:
     """Return the columns that travel, with their types."""
     columns = {
@@ -127,7 +54,7 @@ def travelling(meet: Meet) -> dict[str, Any]:
 
 
 def _dtype(dataset: str, name: str) -> Any:
-    if name in _PLACES:
+    if name in PLACES:
         return pl.Int64
     column = datasets()[dataset].column(name.removesuffix("#"))
     return DTYPES[column.datatype] if column and name.endswith("#") else pl.String
@@ -206,10 +133,10 @@ def _apart(meet: Meet, frame: pl.DataFrame, present: Collection[str]) -> dict[st
         )
         if part.is_empty() and dataset in present:
             # A record without values stands for those with other keys.
-            nothing = {name: [0 if name in _PLACES else None] for name in names}
+            nothing = {name: [0 if name in PLACES else None] for name in names}
             part = pl.DataFrame(nothing, schema=part.schema)
         # As they were met: where several solutions concern a record the first one counts.
-        found[dataset] = part.cast(dict.fromkeys(_PLACES, pl.UInt32)).sort(_PLACES)
+        found[dataset] = part.cast(dict.fromkeys(PLACES, pl.UInt32)).sort(PLACES)
     return found
 
 

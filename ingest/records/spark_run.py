@@ -15,18 +15,17 @@ from ingest.records.remarks import Note
 from ingest.records.spark_across import (
     KEY,
     Kept,
-    Meet,
     decide,
     deciding,
     gathering,
     kept_columns,
-    meetings,
     travelling,
 )
 from ingest.records.spark_layout import Task
 from ingest.records.spark_results import Done, Results
 from ingest.records.spark_session import quiet, struct
 from ingest.records.spark_tasks import TOLD, Job, Work, checking, feed, named_findings, plan_of
+from shapes.meeting import Meet, meetings
 from shapes.whole import TripleRun
 
 _PAUSE: Final = 0.3
@@ -56,7 +55,7 @@ class Run:
         self._progress, self._last_told = progress, -1
         self._tasks = {task.key(job.digest): task for task in tasks}
         self.plan = plan_of(job)
-        self._apart, self._whole = meetings(self.plan)
+        self._apart, self._whole = meetings(self.plan.dataset.slug, self.plan.across)
         beyond = self.plan.shapes.beyond(self.plan.dataset.iri)
         self._left = sorted(self.plan.uncovered.keys() | beyond.keys())
         self._meets = {self._key(*meet.rules): meet for meet in [*self._apart, *self._whole]}

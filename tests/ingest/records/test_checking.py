@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from ingest.records.checking import validate
+from ingest.records.limits import Limits
 from ingest.records.planted import Planted
 from ingest.records.sample import generate
 from ingest.records.writing import write
@@ -47,3 +48,25 @@ def test_what_good_records_taught_overlooks_nothing_in_bad_ones(tmp_path: Path) 
     assert {f for f in of(good, bad) if f[0] not in ("LBT-127", "LBT-128")} == {
         f for f in alone if f[0] not in ("LBT-127", "LBT-128")
     }
+
+
+@pytest.mark.parametrize("dataset", ["assessment", "owner", "payment", "local-government"])
+def test_what_goes_to_the_disk_is_found_as_what_stays_in_memory(
+    dataset: str, tmp_path: Path
+) -> None:
+    linked = {"owner": ("parcel", "building"), "payment": ("assessment",)}.get(dataset, ())
+    path = tmp_path / "records.csv"
+    planted: list[Planted] = []
+    write(generate(dataset, 2_000, 5, 0.2, planted, linked=linked), dataset, "csv", path)
+    others = {name: [tmp_path / f"{name}.csv"] for name in linked}
+    for name, (other,) in others.items():
+        write(generate(name, 2_000, 5), name, "csv", other)
+
+    def frame(held: int) -> pl.DataFrame:
+        limits = Limits(held_bytes=held, block_bytes=40_000)
+        report = validate(path, dataset, linked=others, today=TODAY, limits=limits)
+        return report.frame.sort("row", "rule", "column")
+
+    spilled = frame(50_000)
+    assert spilled.equals(frame(2**30))
+    assert len(spilled) == len(planted)
