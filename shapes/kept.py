@@ -5,7 +5,7 @@ read together, and each part once.
 """
 
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import reduce
 from operator import xor
 from pathlib import Path
@@ -18,7 +18,8 @@ from shapes.meeting import Meet
 from shapes.query import Tables
 
 _MOST: Final = 128 * 2**20
-_PARTS: Final = 16
+_PARTS: Final = 32
+_TOGETHER: Final = 4
 _PART: Final = "?part"
 
 
@@ -77,25 +78,30 @@ class Kept:
             return iter(())
         return Path(self._folder.name).glob(f"{meet}.{dataset}.{part}.*.arrow")
 
-    def _write(self, held: Mapping[str, list[pl.DataFrame]]) -> None:
+    def _write(self, held: dict[str, list[pl.DataFrame]]) -> None:
         self._folder = self._folder or tempfile.TemporaryDirectory(prefix="mattra-")
         folder = Path(self._folder.name)
         for dataset, frames in held.items():
-            frame = pl.concat(frames)
-            for number, meet in enumerate(self.meets):
-                if dataset not in meet.sent:
-                    continue
-                columns = [name for name in meet.sent[dataset] if name in frame.columns]
-                keys = meet.keys.get(dataset)
-                if not keys:
-                    self._put(folder, f"{number}.{dataset}.0", frame.select(columns))
-                    continue
-                part = reduce(xor, (pl.col(key).hash() for key in keys)) % _PARTS
-                divided = frame.select(*columns, part.alias(_PART)).partition_by(
-                    _PART, as_dict=True, include_key=False
-                )
-                for (place,), rows in divided.items():
-                    self._put(folder, f"{number}.{dataset}.{place}", rows)
+            while frames:
+                # Few at a time, each let go when it is written.
+                few, frames[:] = frames[:_TOGETHER], frames[_TOGETHER:]
+                self._divide(folder, dataset, pl.concat(few))
+
+    def _divide(self, folder: Path, dataset: str, frame: pl.DataFrame) -> None:
+        for number, meet in enumerate(self.meets):
+            if dataset not in meet.sent:
+                continue
+            columns = [name for name in meet.sent[dataset] if name in frame.columns]
+            keys = meet.keys.get(dataset)
+            if not keys:
+                self._put(folder, f"{number}.{dataset}.0", frame.select(columns))
+                continue
+            part = reduce(xor, (pl.col(key).hash() for key in keys)) % _PARTS
+            divided = frame.select(*columns, part.alias(_PART)).partition_by(
+                _PART, as_dict=True, include_key=False
+            )
+            for (place,), rows in divided.items():
+                self._put(folder, f"{number}.{dataset}.{place}", rows)
 
     def _put(self, folder: Path, name: str, frame: pl.DataFrame) -> None:
         self._written += 1
