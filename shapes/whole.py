@@ -1,6 +1,6 @@
 """Checking records as triples, all at once, by an engine written for that."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 
@@ -12,6 +12,9 @@ from shapes.ntriples import to_ntriples
 from shapes.report import SCHEMA, Rule, record_iri
 from shapes.rules import ShapeGraph
 from shapes.triples import only, run
+
+_Place = tuple[int, int, dict[str, str]]
+"""File, row and cells of a record."""
 
 
 @dataclass
@@ -32,6 +35,7 @@ class TripleRun:
     _triples: list[bytes] = field(default_factory=list)
     _absent: dict[str, frozenset[str]] = field(default_factory=dict)
     _rows: list[pl.DataFrame] = field(default_factory=list)
+    _nodes: dict[str, _Place] = field(default_factory=dict)
 
     def feed(
         self, frame: pl.DataFrame, file: str, absent: frozenset[str] = frozenset()
@@ -49,6 +53,16 @@ class TripleRun:
     def feed_other(self, dataset: Dataset, frame: pl.DataFrame) -> None:
         """Take records of another data set, that links lead to."""
         self._triples.append(to_ntriples(frame, dataset, dataset.slug + "~"))
+
+    def feed_graph(self, ntriples: bytes, nodes: Sequence[str] = (), file: str = "") -> None:
+        """Take triples that are more than a table's rows.
+
+        :param nodes: the records among them, in their order; none of another data set.
+        :param file: one of :attr:`files`.
+        """
+        self._triples.append(ntriples)
+        for row, node in enumerate(nodes, 1):
+            self._nodes[node] = (self.files.index(file), row, {"focus": node})
 
     def finish(self) -> pl.DataFrame:
         """Return the findings.
@@ -71,17 +85,17 @@ class TripleRun:
             rule = known.get(result.rule)
             column = rule.column if rule else ""
             missing = rule and rule.component == "MinCountConstraintComponent"
-            if missing and column in self._absent[self.files[place[0]]]:
+            if missing and column in self._absent.get(self.files[place[0]], ()):
                 continue
             cells = place[2]
-            value = (
-                cells.get(column + "@") or cells.get(column) or (None if column else result.value)
-            )
+            value = cells.get(column + "@") or cells.get(column)
+            if value is None and (not column or result.focus in self._nodes):
+                value = result.value
             yield result.rule, place[0], place[1], column, value, cells.get("focus"), None
 
-    def _places(self) -> dict[str, tuple[int, int, dict[str, str]]]:
+    def _places(self) -> dict[str, _Place]:
         nodes = [record_iri(self.dataset.slug, name, "") for name in self.files]
-        found = {}
+        found = dict(self._nodes)
         for frame in self._rows:
             texts = frame.select(pl.col(pl.String), "row", "file")
             for cells in texts.iter_rows(named=True):

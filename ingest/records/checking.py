@@ -1,7 +1,7 @@
 """Checking files of records against the shapes: the one door for command, page and programs."""
 
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 from os.path import commonpath
@@ -12,18 +12,20 @@ import polars as pl
 
 from graph.errors import InputError
 from ingest.records.ahead import side_by_side
+from ingest.records.graphs import RecordGraph
 from ingest.records.limits import Limits
 from ingest.records.meter import Meter, Progress
 from ingest.records.reading import Reading, open_records
 from ingest.records.remarks import (
     READING_RULES,
+    graph_notes,
     hint_for,
     missing,
+    of_graph,
     of_headers,
     of_rows,
     plan_notes,
     reading_notes,
-    refuse_irregular,
 )
 from ontology.tax import Dataset, datasets
 from shapes.errors import ShapesError
@@ -94,8 +96,9 @@ def validate(
         for slug, paths in (linked or {}).items()
         for path in paths
     ]
-    for reading in [*readings.values(), *others]:
-        refuse_irregular(reading)
+    notes = list(graph_notes([*readings.values(), *others]))
+    if notes and engine == "auto":
+        engine = "shacl"
     meter = Meter(sum(r.total_bytes for r in [*readings.values(), *others]), progress)
 
     def prepare() -> list[Plan | TripleRun]:
@@ -126,7 +129,7 @@ def validate(
         title=kind.label_th,
         headings={column.name: column.name_th for column in kind.columns},
     )
-    report.notes = list(reading_notes(readings))
+    report.notes = [*notes, *reading_notes(readings)]
     for run in runs.result():
         if isinstance(run, Plan):
             report.notes += plan_notes(run, report.records)
@@ -142,12 +145,20 @@ def _found(
 ) -> Iterator[pl.DataFrame]:
     """Give the findings as they appear; those of the headers first."""
     for other in others:
+        if other.irregular:
+            _feed_graph(runs.result(), other.graph())
+            continue
         for frame in other.chunks():
             for run in runs.result():
                 run.feed_other(other.dataset, frame)
             meter.tell(other)
         meter.close(other)
     for place, (name, reading) in enumerate(readings.items()):
+        if reading.irregular:
+            graph = reading.graph()
+            _feed_graph(runs.result(), graph, name)
+            yield of_graph(graph, place)
+            continue
         yield of_headers(reading, place)
         absent = missing(reading)
 
@@ -164,6 +175,12 @@ def _found(
         yield of_rows(reading, place)
     for run in runs.result():
         yield run.finish()
+
+
+def _feed_graph(runs: Iterable[Plan | TripleRun], graph: RecordGraph, name: str = "") -> None:
+    for run in runs:
+        if isinstance(run, TripleRun):
+            run.feed_graph(graph.ntriples, graph.nodes if name else (), name)
 
 
 def linked_datasets(kind: Dataset, linked: Collection[str]) -> frozenset[str]:

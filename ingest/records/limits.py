@@ -24,6 +24,7 @@ class Limits:
     :param chunk_rows: rows of one frame handed on.
     :param max_xml_depth: elements or JSON values within one another.
     :param max_row_findings: rows that are named; more of them are only counted.
+    :param max_triples: triples of RDF that is unlike a table.
     :param held_bytes: columns that rules across records need; more of them go to the disk.
     :param task_bytes: files that Spark checks in one task, if they can be divided or are small.
     """
@@ -38,6 +39,7 @@ class Limits:
     chunk_rows: int = 100_000
     max_xml_depth: int = 16
     max_row_findings: int = 10_000
+    max_triples: int = 1_000_000
     held_bytes: int = 128 * 2**20
     task_bytes: int = 16 * 2**20
 

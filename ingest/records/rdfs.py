@@ -14,6 +14,7 @@ import polars as pl
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, parse
 
 from graph.errors import InputError
+from ingest.records.graphs import RecordGraph, record_graph
 from ingest.records.headers import Headers, match
 from ingest.records.shape import Text, text_of
 from ingest.records.source import Request
@@ -88,6 +89,15 @@ class Rdf:
                 yield self._frame(batch, row)
                 row, batch = row + _BATCH, []
         yield self._frame(batch, row)
+
+    def graph(self) -> RecordGraph:
+        """Return the triples as they are.
+
+        :raises InputError: there are too many.
+        """
+        request = self._request
+        most = request.limits.max_triples
+        return record_graph(self._quads(), request.dataset, request.path.name, most)
 
     def _frame(self, batch: list[_Record], row: int) -> pl.DataFrame:
         columns = self.headers.places.values()
@@ -166,7 +176,12 @@ class Rdf:
         journal, path = self._request.journal, self._request.path
         with path.open("rb") as file, self._guarded():
             text = _WithoutEntities(file) if self._format == RdfFormat.RDF_XML else file
-            for number, quad in enumerate(parse(text, format=self._format)):  # type: ignore[arg-type]
+            quads = parse(
+                text,  # type: ignore[arg-type]
+                format=self._format,
+                rename_blank_nodes=bool(self.irregular),
+            )
+            for number, quad in enumerate(quads):
                 if not number % 1000:
                     journal.bytes_read = file.tell()
                 yield quad

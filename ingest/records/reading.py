@@ -13,6 +13,7 @@ import polars as pl
 from graph.errors import InputError
 from ingest.records.delimited import Delimited
 from ingest.records.folders import with_folders
+from ingest.records.graphs import RecordGraph
 from ingest.records.headers import HeaderFinding
 from ingest.records.journal import NOTES, Journal, RowFinding
 from ingest.records.limits import Limits
@@ -72,13 +73,15 @@ class Reading:
     @property
     def absent(self) -> frozenset[str]:
         """Names of the data set's columns that the file does not have."""
+        if self.irregular:
+            return frozenset()
         present = set(self.columns.values())
         return frozenset(c.name for c in self.dataset.columns if c.name not in present)
 
     @property
     def header_findings(self) -> list[HeaderFinding]:
         """What is wrong with the headers, known before a row is read."""
-        return list(self._source.headers.findings)
+        return [] if self.irregular else list(self._source.headers.findings)
 
     @property
     def better(self) -> str:
@@ -97,6 +100,20 @@ class Reading:
     def irregular_reason(self) -> str:
         """What makes the triples irregular, in English, or nothing."""
         return self._source.irregular if isinstance(self._source, Rdf) else ""
+
+    def graph(self) -> RecordGraph:
+        """Return the triples of an irregular file.
+
+        :raises InputError: there are too many.
+        :raises ValueError: the file is regular.
+        """
+        if not isinstance(self._source, Rdf) or not self.irregular:
+            raise ValueError(f"{self.file} has chunks")
+        with _naming(self.file):
+            graph = self._source.graph()
+        self.records = len(graph.nodes)
+        self._finish()
+        return graph
 
     @property
     def notes(self) -> Counter[str]:

@@ -2,12 +2,13 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sized
+from collections.abc import Iterable, Iterator, Mapping, Sized
 from typing import Final, Protocol
 
 import polars as pl
 
 from graph.errors import InputError
+from ingest.records.graphs import RecordGraph
 from ingest.records.hints import hint
 from ingest.records.journal import NOTES
 from ingest.records.reading import Reading
@@ -40,6 +41,7 @@ READING_RULES: Final = {
         _rule(2, "warning", "ไม่รู้จักคอลัมน์", "unknown column"),
         _rule(3, "violation", "คอลัมน์ซ้ำ", "column given twice"),
         _rule(4, "violation", "จำนวนเซลล์ในแถวไม่ตรงกับหัวคอลัมน์", "row unlike the header"),
+        _rule(5, "violation", "หลายค่าในคอลัมน์เดียว", "several values in one column"),
     )
 }
 """Rules that a file breaks before its records can be judged."""
@@ -47,15 +49,15 @@ _OF_HEADER: Final = {"missing": "READ-001", "unknown": "READ-002", "duplicate": 
 
 
 def refuse_irregular(reading: Reading) -> None:
-    """Say that a graph cannot be checked.
+    """Say that Spark cannot check a graph.
 
     :raises InputError: it holds triples that columns cannot.
     """
     if reading.irregular:
         raise InputError(
-            f"กราฟใน {reading.file} ไม่ได้มีค่าเดียวต่อคอลัมน์ของชุดข้อมูล จึงยังตรวจไม่ได้ ส่งเป็นตารางหรือแก้กราฟ",
-            f"the graph in {reading.file} does not have one value a column, so it cannot be"
-            " checked yet; give a table, or mend the graph",
+            f"กราฟใน {reading.file} ไม่ได้มีค่าเดียวต่อคอลัมน์ของชุดข้อมูล Spark จึงตรวจไม่ได้ ใช้ --engine auto",
+            f"the graph in {reading.file} does not have one value a column, which Spark cannot"
+            " check; use --engine auto",
         )
 
 
@@ -67,7 +69,7 @@ def missing(reading: Reading) -> frozenset[str]:
 def of_headers(reading: Reading, place: int) -> pl.DataFrame:
     """Return what is wrong with the header of a file, at the row of the header."""
     return _frame(
-        (_OF_HEADER[f.kind], place, 1, f.header, f.header, f.th, f.en)
+        (_OF_HEADER[f.kind], place, max(1, reading.header_row), f.header, f.header, f.th, f.en)
         for f in reading.header_findings
     )
 
@@ -75,6 +77,24 @@ def of_headers(reading: Reading, place: int) -> pl.DataFrame:
 def of_rows(reading: Reading, place: int) -> pl.DataFrame:
     """Return the rows of a file that are not as its header says."""
     return _frame(("READ-004", place, f.row, "", None, f.th, f.en) for f in reading.row_findings)
+
+
+def of_graph(graph: RecordGraph, place: int) -> pl.DataFrame:
+    """Return where a record of a graph has several values in one column."""
+    return _frame(
+        (
+            "READ-005",
+            place,
+            row,
+            column,
+            " | ".join(values),
+            f"มี {len(values)} ค่าในคอลัมน์เดียว ให้เหลือค่าเดียว",
+            f"{len(values)} values in one column: leave one",
+        )
+        for row, column, values in graph.repeated
+    ).with_columns(
+        focus=pl.col("row").replace_strict(dict(enumerate(graph.nodes, 1)), return_dtype=pl.String)
+    )
 
 
 def _frame(found: Iterator[tuple[str, int, int, str, str | None, str, str]]) -> pl.DataFrame:
@@ -134,6 +154,17 @@ def reading_notes(readings: Mapping[str, Told]) -> Iterator[Note]:
     for kind, count in counts.most_common():
         thai, english = NOTES[kind]
         yield f"{thai} ({count:,} แห่ง)", f"{english} ({count:,} times)"
+
+
+def graph_notes(readings: Iterable[Reading]) -> Iterator[Note]:
+    """Give the graphs that columns cannot hold, and why."""
+    for reading in readings:
+        if reading.irregular:
+            yield (
+                f"{reading.file} ไม่อยู่ในรูปตาราง ทุกไฟล์จึงตรวจด้วยเครื่องมือกราฟ ซึ่งช้ากว่า",
+                f"{reading.file} is unlike a table ({reading.irregular_reason}), so all files were"
+                " checked over triples, which is slower",
+            )
 
 
 def plan_notes(plan: Plan, records: int) -> Iterator[Note]:

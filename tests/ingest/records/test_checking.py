@@ -5,6 +5,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from graph.errors import InputError
 from ingest.records.checking import validate
 from ingest.records.limits import Limits
 from ingest.records.planted import Planted
@@ -70,3 +71,44 @@ def test_what_goes_to_the_disk_is_found_as_what_stays_in_memory(
     spilled = frame(50_000)
     assert spilled.equals(frame(2**30))
     assert len(spilled) == len(planted)
+
+
+ODD = """
+@prefix t: <https://w3id.org/mattra/ns/tax#> . @prefix : <https://example.org/> .
+@prefix type: <https://w3id.org/mattra/concept/owner-type/> .
+:o1 a t:Ownership ; t:ownershipId "O-1", "O-1b" ; t:ownerId "5997748409815" ;
+    t:ownerType type:natural-person .
+_:x a t:Ownership ; t:ownershipId "O-2" ; :remark "of another vocabulary" .
+"""
+
+
+@pytest.mark.parametrize("engine", ["auto", pytest.param("pyshacl", marks=pytest.mark.slow)])
+def test_a_graph_unlike_a_table_is_checked_over_triples(engine: str, tmp_path: Path) -> None:
+    path = tmp_path / "odd.ttl"
+    path.write_text(ODD, encoding="utf-8")
+    report = validate(path, "owner", today=TODAY, engine=engine)
+    found = {(f.rule, f.row, f.column): f for f in report.findings()}
+    assert report.records == 2
+    assert found["READ-005", 1, "ownershipId"].value == "O-1 | O-1b"
+    assert found["LBT-012", 1, "ownerId"].value == "5997748409815"
+    assert found["LBT-012", 1, "ownerId"].focus == "https://example.org/o1"
+    # A record without a name is blamed too, under the name of its place.
+    assert found["LBT-010", 2, "ownerId"].focus.endswith("/record/owner/odd/2")
+    assert any("unlike a table" in english for _, english in report.notes)
+
+
+def test_a_graph_beyond_the_limit_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "odd.ttl"
+    path.write_text(ODD, encoding="utf-8")
+    with pytest.raises(InputError, match="more than 3 triples"):
+        validate(path, "owner", today=TODAY, limits=Limits(max_triples=3))
+
+
+def test_a_linked_graph_unlike_a_table_counts(tmp_path: Path) -> None:
+    owners, parcels = tmp_path / "owners.csv", tmp_path / "parcels.ttl"
+    owners.write_text("ownershipId,propertyKind,parcelId\nO-1,land,P-1\nO-2,land,P-2\n")
+    parcels.write_text(
+        '@prefix t: <https://w3id.org/mattra/ns/tax#> . [] a t:LandParcel ; t:parcelId "P-1", "P-9" .'
+    )
+    report = validate(owners, "owner", linked={"parcel": [parcels]}, today=TODAY)
+    assert [(f.row, f.value) for f in report.findings(rule="LBT-025")] == [(3, "P-2")]
