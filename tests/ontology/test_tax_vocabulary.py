@@ -107,6 +107,7 @@ def test_every_term_is_used_or_declared_where_it_belongs() -> None:
                     assert term in defined, term
 
 
+@pytest.mark.slow
 def test_foreign_terms_exist(shared: Path) -> None:
     listed = {CALATHE + name for name in CALATHE_CONCEPTS.split()}
     for file in (shared / "vocab").glob("*.ttl"):
@@ -137,6 +138,7 @@ def test_personal_data_is_marked_by_categories_of_dpv(shared: Path) -> None:
     assert marked > 30
 
 
+@pytest.mark.slow
 def test_every_link_to_a_thing_of_ours_resolves() -> None:
     everything = knowledge() + _graph("codes")
     described = set(everything.subjects(RDF.type, None))

@@ -57,6 +57,7 @@ def test_every_own_term_has_one_label_and_definition_a_language() -> None:
             assert languages == ["en", "th"], (term, predicate)
 
 
+@pytest.mark.slow
 def test_no_term_of_our_namespace_is_used_undefined() -> None:
     used = {
         term
@@ -67,6 +68,7 @@ def test_no_term_of_our_namespace_is_used_undefined() -> None:
     assert used - _own_terms() == set()
 
 
+@pytest.mark.slow
 def test_foreign_terms_exist(shared: Path) -> None:
     """Catches such slips as rdfs:Label; the vocabularies' own files are the measure."""
     listed: set[str] = {f"{ontology.PREFIXES['eli']}{name}" for name in ELI.split()}

@@ -8,6 +8,7 @@ import pytest
 from qa.service import Service
 
 
+@pytest.mark.slow
 def test_the_fact_asked_for_comes_first(service: Service) -> None:
     answer = service.ask("มสพร. 6-5 ประกาศเมื่อไหร่")
     assert "7 มิถุนายน 2567" in answer.answer.splitlines()[0]

@@ -72,6 +72,7 @@ def test_a_question_in_any_spelling_finds_the_same(service: Service) -> None:
     assert service.search("มาตฐานเว็ปไซต์ภาครัด").hits[0].ref == plain
 
 
+@pytest.mark.slow
 def test_an_unknown_encoder_is_named() -> None:
     with pytest.raises(InputError, match="MATTRA_ENCODER"):
         load_encoder("/no/such/model")

@@ -12,6 +12,8 @@ from shapes.check import check, knowledge_shapes
 from shapes.errors import ShapesError
 from shapes.lint import lint
 
+pytestmark = pytest.mark.slow
+
 VALID = (Path(__file__).parent / "valid.ttl").read_text(encoding="utf-8")
 PREFIXES = "\n".join(line for line in VALID.splitlines() if line.startswith("@prefix"))
 # Rule: the words of the valid graph to be replaced, what replaces them.

@@ -92,6 +92,7 @@ def test_what_is_not_covered_is_named_and_left_to_a_triple_engine() -> None:
     assert list(plan.uncovered) == ["https://example.org/R"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("dataset", sorted(datasets()))
 def test_every_shipped_rule_is_covered(dataset: str) -> None:
     shapes = ShapeGraph.parse(tax_shapes_text())

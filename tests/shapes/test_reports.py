@@ -334,6 +334,7 @@ def test_findings_about_a_whole_row_or_a_header() -> None:
     assert "assessment.file" in written(given, "junit").decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["text", "csv", "html", "json", "ttl", "junit"])
 def test_a_hundred_thousand_findings_are_quick(many: RecordReport, form: str) -> None:
     start = time.process_time()

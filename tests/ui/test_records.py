@@ -64,6 +64,7 @@ def test_the_wrong_cell_is_named(template: Path) -> None:
     assert finding["path"] == "https://w3id.org/mattra/ns/tax#taxDue"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["text", "csv", "ttl", "html", "junit"])
 def test_every_form_names_the_rule(template: Path, form: str) -> None:
     spoil(template, taxYear="2026")

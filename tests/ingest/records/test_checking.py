@@ -51,6 +51,7 @@ def test_what_good_records_taught_overlooks_nothing_in_bad_ones(tmp_path: Path) 
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("dataset", ["assessment", "owner", "payment", "local-government"])
 def test_what_goes_to_the_disk_is_found_as_what_stays_in_memory(
     dataset: str, tmp_path: Path

@@ -50,6 +50,7 @@ CELL = st.one_of(
 ROWS = st.lists(st.lists(CELL, min_size=5, max_size=5), min_size=1, max_size=25)
 
 
+@pytest.mark.slow
 @settings(
     max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -251,6 +252,7 @@ ODD = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @settings(
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

@@ -281,6 +281,7 @@ def test_broken_json(tmp_path: Path) -> None:
     refused(put(tmp_path, "e.ndjson", "{\n" * 100))
 
 
+@pytest.mark.slow
 def test_broken_xml(tmp_path: Path) -> None:
     for text in ("<r>", "<r><o><ownerId>1</o></r>", "<r><o><ownerId>&nbsp;</ownerId></o></r>", "<r/>", "<?xml version='1.0'?>",
                  "<r><o><ownerId>1</ownerId></o>", "<r><o><ownerId>\x01</ownerId></o></r>"):  # fmt: skip
@@ -333,6 +334,7 @@ WHOLE = {
 }
 
 
+@pytest.mark.slow
 @settings(
     max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

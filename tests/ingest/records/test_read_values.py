@@ -226,6 +226,7 @@ def test_a_percentage_where_percent_is_the_unit() -> None:
     )
 
 
+@pytest.mark.slow
 def test_codes_by_code_notation_and_label() -> None:
     for column in {
         c.code_list: c for d in datasets().values() for c in d.columns if c.code_list
@@ -278,6 +279,7 @@ def _decimal(cell: str) -> str | None:
     return text if re.fullmatch(r"[+-]?([0-9]{1,18}(\.[0-9]{0,18})?|\.[0-9]{1,18})", text) else None
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(
     st.lists(st.text(st.sampled_from("0123456789,.-+()eE ๑๒−\u200binfa%"), max_size=9), max_size=9)
@@ -290,6 +292,7 @@ def test_decimals_as_the_rule_says(cells: list[str]) -> None:
         assert value == (None if wanted is None else float(Decimal(wanted)))
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(st.dates(date(1900, 1, 1), date(2300, 12, 31)), st.booleans(), st.booleans())
 def test_every_day_in_every_form(day: date, buddhist: bool, thai: bool) -> None:
