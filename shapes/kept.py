@@ -17,7 +17,7 @@ import polars as pl
 from shapes.meeting import Meet
 from shapes.query import Tables
 
-_MOST: Final = 128 * 2**20
+MOST_HELD: Final = 128 * 2**20
 _PARTS: Final = 32
 _TOGETHER: Final = 4
 _PART: Final = "?part"
@@ -26,16 +26,22 @@ _PART: Final = "?part"
 class Kept:
     """Takes frames from several threads.
 
+    :param own: slug of the data set that is checked.
+    :param meets: the rules that the columns are for.
     :param most: bytes to hold before frames go to a temporary folder.
     """
 
-    def __init__(self, most: int = _MOST) -> None:
-        self.meets: Sequence[Meet] = ()
-        self._most = most
+    def __init__(self, own: str, meets: Sequence[Meet], most: int = MOST_HELD) -> None:
+        self._own, self._meets, self._most = own, meets, most
         self._frames: dict[str, list[pl.DataFrame]] = {}
-        self._held = self._written = 0
+        self._held = 0
         self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._files: dict[tuple[int, str], dict[int, list[Path]]] = {}
         self._lock = Lock()
+
+    def fresh(self) -> "Kept":
+        """Return one for the same rules that holds nothing."""
+        return Kept(self._own, self._meets, self._most)
 
     @property
     def spilled(self) -> bool:
@@ -62,53 +68,50 @@ class Kept:
     def parts(self) -> Iterator[tuple[Meet, Tables]]:
         """Yield what is on disk in parts, each with the rules that it is for."""
         self._write(self.take())
-        for number, meet in enumerate(self.meets):
-            names = [name for name in meet.sent if list(self._files(number, name, "*"))]
-            for part in range(_PARTS if meet.keys else 1):
-                tables = {}
-                for name in names:
-                    files = sorted(self._files(number, name, str(part)))
-                    # Where there are such records at all, a rule may ask just that.
-                    files = files or sorted(self._files(number, name, "*"))[:1]
-                    tables[name] = pl.concat([pl.read_ipc(file) for file in files])
-                yield meet, tables
-
-    def _files(self, meet: int, dataset: str, part: str) -> Iterator[Path]:
-        if self._folder is None:
-            return iter(())
-        return Path(self._folder.name).glob(f"{meet}.{dataset}.{part}.*.arrow")
+        for number, meet in enumerate(self._meets):
+            files = {n: self._files[number, n] for n in meet.sent if (number, n) in self._files}
+            for part in files.get(self._own, ()):
+                yield (
+                    meet,
+                    {
+                        # Records with other values in these columns stand for there being any.
+                        name: pl.concat(map(pl.read_ipc, parts.get(part) or _any_of(parts)))
+                        for name, parts in files.items()
+                    },
+                )
 
     def _write(self, held: dict[str, list[pl.DataFrame]]) -> None:
         self._folder = self._folder or tempfile.TemporaryDirectory(prefix="mattra-")
-        folder = Path(self._folder.name)
         for dataset, frames in held.items():
             while frames:
                 # Few at a time, each let go when it is written.
                 few, frames[:] = frames[:_TOGETHER], frames[_TOGETHER:]
-                self._divide(folder, dataset, pl.concat(few))
+                self._divide(Path(self._folder.name), dataset, pl.concat(few))
 
     def _divide(self, folder: Path, dataset: str, frame: pl.DataFrame) -> None:
-        for number, meet in enumerate(self.meets):
+        for number, meet in enumerate(self._meets):
             if dataset not in meet.sent:
                 continue
             columns = [name for name in meet.sent[dataset] if name in frame.columns]
-            keys = meet.keys.get(dataset)
-            if not keys:
-                self._put(folder, f"{number}.{dataset}.0", frame.select(columns))
-                continue
-            part = reduce(xor, (pl.col(key).hash() for key in keys)) % _PARTS
+            keys = meet.keys.get(dataset, ())
+            part = reduce(xor, (pl.col(key).hash() for key in keys), pl.lit(0, pl.UInt64)) % _PARTS
             divided = frame.select(*columns, part.alias(_PART)).partition_by(
                 _PART, as_dict=True, include_key=False
             )
+            files = self._files.setdefault((number, dataset), {})
             for (place,), rows in divided.items():
-                self._put(folder, f"{number}.{dataset}.{place}", rows)
-
-    def _put(self, folder: Path, name: str, frame: pl.DataFrame) -> None:
-        self._written += 1
-        # Packed files are read, not mapped: what is mapped counts as memory in use.
-        frame.write_ipc(folder / f"{name}.{self._written}.arrow", compression="lz4")
+                there = files.setdefault(place, [])
+                path = folder / f"{number}.{dataset}.{place}.{len(there)}.arrow"
+                # Packed files are read, not mapped: what is mapped counts as memory in use.
+                rows.write_ipc(path, compression="lz4")
+                there.append(path)
 
     def close(self) -> None:
         """Delete what is on disk."""
         if self._folder:
             self._folder.cleanup()
+
+
+def _any_of(parts: dict[int, list[Path]]) -> list[Path]:
+    """Return a file of any part."""
+    return next(iter(parts.values()))[:1]

@@ -20,7 +20,8 @@ _Pairs = dict[str, dict[str, str]]
 class Meet:
     """Rules whose records meet in the same columns.
 
-    :param keys: the columns by data set, those with the same values at the same place.
+    :param keys: the columns by data set, those with the same values at the same place; none where
+        the rules need all records together.
     :param sent: columns that the rules read, by data set; also of data sets of which it only
         matters whether there are any records.
     """
@@ -30,8 +31,8 @@ class Meet:
     sent: Mapping[str, tuple[str, ...]]
 
 
-def meetings(own: str, across: Sequence[Across]) -> tuple[list[Meet], list[Meet]]:
-    """Return rules that other records decide: those that keys split, and those that need all.
+def meetings(own: str, across: Sequence[Across]) -> list[Meet]:
+    """Return the rules that other records decide, by what splits the records.
 
     :param own: slug of the data set that is checked.
     """
@@ -54,13 +55,14 @@ def meetings(own: str, across: Sequence[Across]) -> tuple[list[Meet], list[Meet]
                 break
         else:
             groups.append((pairs, [rule]))
-    apart = [
+    if whole:
+        groups.append(({}, whole))
+    return [
         Meet(
             tuple(rules), {n: tuple(p.values()) for n, p in keys.items()}, _sent(own, across, rules)
         )
         for keys, rules in groups
     ]
-    return apart, [Meet(tuple(whole), {}, _sent(own, across, whole))] if whole else []
 
 
 def _pairs(own: str, queries: Sequence[Query]) -> _Pairs:

@@ -22,9 +22,9 @@ from shapes.algebra import tree_of
 from shapes.choices import compile_query
 from shapes.core import Core
 from shapes.errors import UncoveredError
-from shapes.kept import Kept
+from shapes.kept import MOST_HELD, Kept
 from shapes.masks import Judged, Mask, Masks
-from shapes.meeting import Across, Meet, meetings
+from shapes.meeting import Across, meetings
 from shapes.ntriples import to_ntriples
 from shapes.patterns import DTYPES, Reference, physical
 from shapes.query import DOUBT, Query, Tables
@@ -42,7 +42,7 @@ class Plan:
     :param reference: the reference graph.
     :param given: data sets whose records will be fed besides; rules on the links to others are
         left out and listed in :attr:`idle`.
-    :param kept: takes the columns that rules across records need.
+    :param held_bytes: columns that rules across records need and that are held in memory.
     """
 
     dataset: Dataset
@@ -56,7 +56,7 @@ class Plan:
     _joins: list[tuple[PropertyShape, Query]] = field(default_factory=list)
     _last: list[Across] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
-    kept: Kept = field(default_factory=Kept)
+    held_bytes: int = MOST_HELD
     _lock: Lock = field(default_factory=Lock, repr=False)
 
     def __post_init__(self) -> None:
@@ -67,7 +67,8 @@ class Plan:
                 self._compile(prop, core)
             except UncoveredError as error:
                 self.uncovered[prop.rule.id] = str(error)
-        self.kept.meets = self._meets
+        self.meets = meetings(self.dataset.slug, self._last)
+        self._kept = Kept(self.dataset.slug, self.meets, self.held_bytes)
 
     def _compile(self, prop: PropertyShape, core: Core) -> None:
         if prop.parameters:
@@ -92,15 +93,10 @@ class Plan:
                 self._masks.masks.append(Mask(prop, broken, doubt, query))
 
     @cached_property
-    def _meets(self) -> list[Meet]:
-        apart, whole = meetings(self.dataset.slug, self._last)
-        return [*apart, *whole]
-
-    @cached_property
     def _columns_kept(self) -> dict[str, set[str]]:
         """Columns of the typed frame to keep until the end, by data set."""
         kept: dict[str, set[str]] = {}
-        for meet in self._meets:
+        for meet in self.meets:
             for name, columns in meet.sent.items():
                 kept.setdefault(name, set()).update(columns)
         return kept
@@ -137,14 +133,14 @@ class Plan:
         with ThreadPoolExecutor(1) as pool:
             across = pool.submit(self._decided)
             found = pl.concat([self.rest(), across.result()])
-        self.kept.close()
+        self._kept.close()
         return found
 
     def _decided(self) -> pl.DataFrame:
-        if not self.kept.spilled:
-            return self.decide(self._last, self.kept.tables())
+        if not self._kept.spilled:
+            return self.decide(self._last, self._kept.tables())
         found = [pl.DataFrame(schema=SCHEMA)]
-        for meet, tables in self.kept.parts():
+        for meet, tables in self._kept.parts():
             rules = [rule for rule in self._last if rule[0].rule.id in meet.rules]
             found.append(self.decide(rules, tables))
         return pl.concat(found)
@@ -169,13 +165,13 @@ class Plan:
     def fresh(self) -> "Plan":
         """Return the same compiled rules, to which nothing was fed."""
         other = copy(self)
-        other.kept, other.files, other.doubted = Kept(), [], 0
+        other._kept, other.files, other.doubted = self._kept.fresh(), [], 0
         other._masks = self._masks.fresh()
         return other
 
     def take(self) -> dict[str, list[pl.DataFrame]]:
         """Hand over the columns kept so far, by data set, instead of holding them."""
-        return self.kept.take()
+        return self._kept.take()
 
     def _keep(self, dataset: Dataset, frame: pl.DataFrame) -> None:
         if dataset.slug not in self._columns_kept:
@@ -189,7 +185,7 @@ class Plan:
             for name in names
             if name in frame.columns or name == "focus" or name.endswith("@")
         )
-        self.kept.add(dataset.slug, picked)
+        self._kept.add(dataset.slug, picked)
 
     def _judged(self, judged: Iterable[Judged]) -> Iterator[pl.DataFrame]:
         for each in judged:

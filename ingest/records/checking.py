@@ -29,7 +29,6 @@ from ingest.records.remarks import (
 )
 from ontology.tax import Dataset, datasets
 from shapes.errors import ShapesError
-from shapes.kept import Kept
 from shapes.plan import Plan
 from shapes.report import RecordReport
 from shapes.rules import ShapeGraph
@@ -105,8 +104,9 @@ def validate(
         reference = default_reference(today)
         if engine != "auto":
             return [TripleRun(kind, graph, reference, engine, files=list(readings))]
-        kept = Kept(limits.held_bytes)
-        plan = Plan(kind, graph, reference, given, files=list(readings), kept=kept)
+        plan = Plan(
+            kind, graph, reference, given, files=list(readings), held_bytes=limits.held_bytes
+        )
         left = frozenset(plan.uncovered.keys() | graph.beyond(kind.iri).keys())
         rest = TripleRun(kind, graph, reference, "shacl", left, files=list(readings))
         return [plan, rest] if left else [plan]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from typing import Final
 
 from graph.errors import InputError
+from shapes.kept import MOST_HELD
 
 PREFIX: Final = "MATTRA_RECORDS_"
 
@@ -40,7 +41,7 @@ class Limits:
     max_xml_depth: int = 16
     max_row_findings: int = 10_000
     max_triples: int = 1_000_000
-    held_bytes: int = 128 * 2**20
+    held_bytes: int = MOST_HELD
     task_bytes: int = 16 * 2**20
 
     @classmethod

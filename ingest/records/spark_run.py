@@ -25,7 +25,7 @@ from ingest.records.spark_layout import Task
 from ingest.records.spark_results import Done, Results
 from ingest.records.spark_session import quiet, struct
 from ingest.records.spark_tasks import TOLD, Job, Work, checking, feed, named_findings, plan_of
-from shapes.meeting import Meet, meetings
+from shapes.meeting import Meet
 from shapes.whole import TripleRun
 
 _PAUSE: Final = 0.3
@@ -55,10 +55,9 @@ class Run:
         self._progress, self._last_told = progress, -1
         self._tasks = {task.key(job.digest): task for task in tasks}
         self.plan = plan_of(job)
-        self._apart, self._whole = meetings(self.plan.dataset.slug, self.plan.across)
         beyond = self.plan.shapes.beyond(self.plan.dataset.iri)
         self._left = sorted(self.plan.uncovered.keys() | beyond.keys())
-        self._meets = {self._key(*meet.rules): meet for meet in [*self._apart, *self._whole]}
+        self._meets = {self._key(*meet.rules): meet for meet in self.plan.meets}
 
     @property
     def keys(self) -> set[str]:
@@ -73,7 +72,9 @@ class Run:
 
     def notes(self) -> Iterator[Note]:
         """Give what the driver had to do by itself."""
-        for meet in self._whole:
+        for meet in self.plan.meets:
+            if meet.keys:
+                continue
             rules = ", ".join(meet.rules)
             yield (
                 f"ตัดสิน {rules} บนเครื่องหลักเครื่องเดียว เพราะแบ่งระเบียนไม่ได้",

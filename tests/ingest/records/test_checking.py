@@ -74,6 +74,23 @@ def test_what_goes_to_the_disk_is_found_as_what_stays_in_memory(
     assert len(spilled) == len(planted)
 
 
+def test_few_values_to_meet_in_leave_parts_of_the_disk_empty(tmp_path: Path) -> None:
+    path = tmp_path / "owners.csv"
+    owners = (
+        frame.with_columns(parcelId=pl.when(pl.col("parcelId").is_not_null()).then(pl.lit("P-1")))
+        for frame in generate("owner", 600, 5)
+    )
+    write(owners, "owner", "csv", path)
+
+    def found(held: int) -> list[tuple[str, int, str]]:
+        limits = Limits(held_bytes=held, block_bytes=20_000)
+        report = validate(path, "owner", today=TODAY, limits=limits)
+        return [(f.rule, f.row, f.message_en) for f in report.findings()]
+
+    assert found(10_000) == found(2**30)
+    assert len(found(2**30)) > 100
+
+
 ODD = """
 @prefix t: <https://w3id.org/mattra/ns/tax#> . @prefix : <https://example.org/> .
 @prefix type: <https://w3id.org/mattra/concept/owner-type/> .
