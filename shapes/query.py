@@ -155,13 +155,11 @@ class Query:
         for step in self.steps:
             if isinstance(step, Join):
                 joined.update(_columns(step.table))
-        alone = [
-            isinstance(step, Where) and not joined & self._rests_on(_read(step))
-            for step in self.steps
-        ]
-        self.steps = [s for s, first in zip(self.steps, alone, strict=True) if first] + [
-            s for s, first in zip(self.steps, alone, strict=True) if not first
-        ]
+
+        def later(step: Step) -> bool:
+            return not isinstance(step, Where) or bool(joined & self._rests_on(_read(step)))
+
+        self.steps.sort(key=later)
 
     def _rests_on(self, exprs: Iterable[pl.Expr]) -> set[str]:
         """Return the columns that expressions rest on, through held ones."""

@@ -147,6 +147,7 @@ def _found(
     for other in others:
         if other.irregular:
             _feed_graph(runs.result(), other.graph())
+            meter.close(other)
             continue
         for frame in other.chunks():
             for run in runs.result():
@@ -158,6 +159,7 @@ def _found(
             graph = reading.graph()
             _feed_graph(runs.result(), graph, name)
             yield of_graph(graph, place)
+            meter.close(reading)
             continue
         yield of_headers(reading, place)
         absent = missing(reading)

@@ -7,7 +7,6 @@ from typing import Final, Protocol
 
 import polars as pl
 
-from graph.errors import InputError
 from ingest.records.graphs import RecordGraph
 from ingest.records.hints import hint
 from ingest.records.journal import NOTES
@@ -46,19 +45,6 @@ READING_RULES: Final = {
 }
 """Rules that a file breaks before its records can be judged."""
 _OF_HEADER: Final = {"missing": "READ-001", "unknown": "READ-002", "duplicate": "READ-003"}
-
-
-def refuse_irregular(reading: Reading) -> None:
-    """Say that Spark cannot check a graph.
-
-    :raises InputError: it holds triples that columns cannot.
-    """
-    if reading.irregular:
-        raise InputError(
-            f"กราฟใน {reading.file} ไม่ได้มีค่าเดียวต่อคอลัมน์ของชุดข้อมูล Spark จึงตรวจไม่ได้ ใช้ --engine auto",
-            f"the graph in {reading.file} does not have one value a column, which Spark cannot"
-            " check; use --engine auto",
-        )
 
 
 def missing(reading: Reading) -> frozenset[str]:

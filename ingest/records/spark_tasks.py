@@ -24,7 +24,6 @@ from ingest.records.remarks import (
     missing,
     of_headers,
     of_rows,
-    refuse_irregular,
 )
 from ingest.records.spark_layout import Part, Task
 from ingest.records.spark_results import Results, Told, Writing
@@ -89,7 +88,13 @@ def feed(job: Job, part: Part, run: Plan | TripleRun, told: list[Told]) -> Itera
         groups = range(*part.groups) if part.groups else None
         dataset = datasets()[part.dataset]
         reading = open_records(Path(part.path), dataset, job.limits, groups=groups)
-        refuse_irregular(reading)
+        if reading.irregular:
+            raise InputError(
+                f"กราฟใน {reading.file} ไม่ได้มีค่าเดียวต่อคอลัมน์ของชุดข้อมูล Spark จึงตรวจไม่ได้ "
+                "ใช้ --engine auto",
+                f"the graph in {reading.file} does not have one value a column, which Spark cannot"
+                " check; use --engine auto",
+            )
         # What opening a file shows is told by its first part alone.
         opened = Counter() if part.first else Counter(reading.notes)
         if part.first and not part.linked:

@@ -184,8 +184,9 @@ class Values:
         odd = (~plain.fill_null(False) & text.is_not_null()).arg_true()
         if not len(odd):
             return text, value
-        bare, read = self._by_text(text.gather(odd), self._day, pl.Date)
-        if not bare.equals(text.gather(odd)):
+        cells = text.gather(odd)
+        bare, read = self._by_text(cells, self._day, pl.Date)
+        if bare is not cells:
             text = text.clone().scatter(odd, bare)
         return text, value.clone().scatter(odd, read)
 
