@@ -4,12 +4,12 @@ import sys
 
 from rich.console import Console
 
-from bench import answers, calibrate, extraction, loading, records, scaling
+from bench import answers, extraction, loading, records, scaling, training
 
 PARTS = {
     "loading": loading.run,
     "answers": answers.run,
-    "calibrate": calibrate.run,
+    "train": training.run,
     "extraction": extraction.run,
     "records": records.run,
     "records-10m": records.run_large,

@@ -81,6 +81,7 @@ class Thing:
     documents: list[Statement] = field(default_factory=list)
     parameters: list[Statement] = field(default_factory=list)
     put_off: list[Statement] = field(default_factory=list)
+    sanctions: list[Statement] = field(default_factory=list)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the same as plain data for JSON."""
@@ -137,7 +138,7 @@ def describe(store: Store, ref: str) -> Thing:
         notes=view.texts(node, "m:note", "th"),
         features=view.texts(node, "m:feature", "th"),
         names=view.texts(node, "skos:altLabel"),
-        questions=view.texts(node, "m:sampleQuestion", "th"),
+        questions=view.texts(node, "m:sampleQuestion"),
         part_of=_first(links_to(view, view.nodes(node, _parent(kind)))),
         parts=links_to(view, _children(view, node, kind)),
         publisher=_first(links_to(view, view.nodes(node, "dcterms:publisher"))),
@@ -168,6 +169,13 @@ def describe(store: Store, ref: str) -> Thing:
         documents=without_repeats(statements_of(view, node, "dcat:distribution")),
         parameters=[statement_of(view, parameter) for parameter in parameters],
         put_off=[statement_of(view, step) for step in _put_off(view, parameters)],
+        sanctions=[
+            statement_of(view, norm)
+            for norm in sorted(
+                {n for part in subdivisions for n in view.subjects("m:forBreachOf", part)},
+                key=natural_order,
+            )
+        ],
     )
 
 

@@ -1,24 +1,25 @@
 """Answering from facts: one thing leads, its facts are said, the rest is cited."""
 
+from collections.abc import Sequence
 from datetime import date
 from time import perf_counter
 from typing import Any, Final
 
 import ontology
+from graph.thai import BUDDHIST_OFFSET
 from graph.things import Thing
-from qa.confidence import abstains, confidence
-from qa.coverage import Coverage, Outside
-from qa.draft import Draft, excerpt_of, label_of, summary_of
+from qa.compose import Composer
+from qa.draft import MOST_CITED, Cited, Draft, excerpt_of, label_of, summary_of
+from qa.followup import Meant
 from qa.model import Answer, Citation
-from qa.of_law import write_law, write_section
-from qa.of_standard import write_standard
+from qa.of_tax import says_year, tax_year
 from qa.retrieve import Found, Hit, Retriever
-from qa.understand import Asked, understand
+from qa.understand import Asked
 from qa.words import say
 
-MAX_CITATIONS: Final = 10
-RELATED_SHARE: Final = 0.6
-"""A hit below this share of the first one's score is not cited beside it."""
+ALWAYS_CITED: Final = 3
+WORTH_CITING: Final = 0.01
+"""Beyond the first few, a thing less likely than this to answer is not cited."""
 
 
 class Answerer:
@@ -26,58 +27,60 @@ class Answerer:
 
     def __init__(self, retriever: Retriever) -> None:
         self.retriever = retriever
-        self.coverage = Coverage(retriever.store)
+        self.composer = Composer(retriever)
 
-    def ask(self, question: str, as_of: date | None = None) -> Answer:
+    def ask(self, question: str, as_of: date | None = None, before: Sequence[str] = ()) -> Answer:
         """Return the answer to a question as the graph holds it on a day, today by default.
+
+        :param before: the questions of the same conversation so far, oldest first.
 
         Never raises on account of the question: what cannot be answered is abstained from.
         """
         start = perf_counter()
         day = as_of or date.today()
-        asked = understand(question)
-        found = self.retriever.search(question, MAX_CITATIONS, day)
-        outside = self.coverage.outside(found.question)
-        sure = confidence(found, outside)
-        reason = self._reason_to_abstain(found, outside, asked, sure)
+        meant = self.retriever.read(question, before)
+        asked = meant.asked
+        found = self.retriever.search(meant.text, MOST_CITED, day, asked)
+        doubtful = found.nothing >= self.retriever.ranking.doubt
+        reason = self._reason_to_abstain(found, asked, doubtful)
         hits = _worth_citing(found.hits)
-        things = [self.retriever.things[hit.ref] for hit in hits]
         if reason:
-            draft = Draft(asked.language, [reason, *self._instead(things, asked.language)])
-            hits, things = hits[:3], things[:3]
+            cited = Cited([hit.ref for hit in hits[:3]])
+            draft = Draft(asked.language, [reason, *self._instead(cited.refs, asked.language)])
         else:
-            draft = self._compose(asked, found.question, things, day)
+            cited = Cited([hit.ref for hit in hits])
+            draft = self.composer.compose(meant, found, hits, cited, day)
+        scores = {hit.ref: hit.chance for hit in hits}
         return Answer(
             question=question,
             language=asked.language,
             answer="\n".join(draft.lines),
             abstained=bool(reason),
             # What is not answered for another reason than doubt is no answer to be sure of.
-            confidence=0.0 if reason and not abstains(sure) else round(sure, 3),
+            confidence=0.0 if reason and not doubtful else round(found.sure, 3),
             citations=[
-                _citation(n, hit, thing, asked.language, found.question)
-                for n, (hit, thing) in enumerate(zip(hits, things, strict=True), 1)
+                self._citation(n, ref, scores.get(ref, 0.0), asked.language, found.question)
+                for n, ref in enumerate(cited.refs, 1)
             ],
             facts=draft.facts,
-            sparql=_sparql(things[0]) if things else "",
+            sparql=_sparql(self.retriever.things[cited.refs[0]]) if cited.refs else "",
             as_of=day.isoformat(),
             took_ms=round((perf_counter() - start) * 1000, 1),
-            understood=_understood(asked, found, outside),
+            tables=draft.tables,
+            understood=self._understood(meant, found, day),
         )
 
-    def _reason_to_abstain(
-        self, found: Found, outside: Outside | None, asked: Asked, sure: float
-    ) -> str:
+    def _reason_to_abstain(self, found: Found, asked: Asked, doubtful: bool) -> str:
         language = asked.language
         if not found.question:
             return say("empty", language)
         unknown = [m for m in found.mentions if not m.known]
         if unknown and not any(m.known for m in found.mentions):
             return say("unknown-ref", language, ref=unknown[0].text)
-        if not found.hits or abstains(sure):
-            if outside:
-                topic = outside.label_en if language == "en" else outside.label
-                return say("outside", language, topic=topic, where=outside.where)
+        if not found.hits or doubtful:
+            if found.outside:
+                topic = found.outside.label_en if language == "en" else found.outside.label
+                return say("outside", language, topic=topic, where=found.outside.where)
             return say("abstain", language)
         top = self.retriever.things[found.hits[0].ref]
         if (
@@ -88,60 +91,53 @@ class Answerer:
             return say("no-sections", language, law=label_of(top, language))
         return ""
 
-    def _instead(self, things: list[Thing], language: str) -> list[str]:
+    def _instead(self, refs: list[str], language: str) -> list[str]:
+        things = self.retriever.things
         laws = ", ".join(
             label_of(thing, language)
-            for thing in self.retriever.things.values()
+            for thing in things.values()
             if thing.kind == "act" and thing.parts
         )
         lines = [say("covers", language, laws=laws)]
-        if things:
-            near = "; ".join(f"{label_of(t, language)} [{n}]" for n, t in enumerate(things[:3], 1))
+        if refs:
+            labels = (label_of(things[ref], language) for ref in refs)
+            near = "; ".join(f"{label} [{n}]" for n, label in enumerate(labels, 1))
             lines.append(f"{say('nearest', language)}: {near}")
         return lines
 
-    def _compose(self, asked: Asked, question: str, things: list[Thing], day: date) -> Draft:
-        lead = things[0]
-        language = asked.language
-        draft = Draft(language)
-        if lead.kind == "standard":
-            write_standard(draft, lead, asked, day)
-        elif lead.kind == "section":
-            write_section(draft, lead, asked, question, day)
-        else:
-            write_law(draft, lead, question, day)
-        if len(things) > 1:
-            more = "; ".join(f"{label_of(t, language)} [{n}]" for n, t in enumerate(things[1:4], 2))
-            draft.say(f"{say('related', language)}: {more}")
-        if lead.summary:
-            draft.say(f"({say('ours', language)})")
-        if official := excerpt_of(lead, question):
-            draft.say(f"{say('official', language)}: «{official}» [1]")
-            if not lead.summary:
-                draft.say(f"({say('official-only', language)})")
-        return draft
+    def _citation(self, n: int, ref: str, score: float, language: str, question: str) -> Citation:
+        thing = self.retriever.things[ref]
+        official = excerpt_of(thing, question)
+        return Citation(
+            n=n,
+            ref=thing.ref,
+            iri=thing.iri,
+            label=label_of(thing, language),
+            kind=thing.kind,
+            status=thing.status,
+            excerpt=official or summary_of(thing, language),
+            excerpt_kind="official-text" if official else "summary",
+            score=score,
+        )
+
+    def _understood(self, meant: Meant, found: Found, day: date) -> dict[str, Any]:
+        index, text = self.retriever.index, found.question
+        return {
+            "read_as": text,
+            "language": meant.asked.language,
+            "kinds": list(meant.asked.kinds),
+            "refs": [mention.ref for mention in found.mentions],
+            "terms": index.names.terms_in(text),
+            "follows": meant.follows or None,
+            "tax_year": tax_year(text, day) + BUDDHIST_OFFSET if says_year(text) else None,
+            "outside": found.outside.label if found.outside and found.nothing > 0.5 else None,
+            "nothing": round(found.nothing, 3),
+            "cosine": round(found.cosine, 3),
+        }
 
 
 def _worth_citing(hits: list[Hit]) -> list[Hit]:
-    if not hits:
-        return []
-    floor = min(hits[0].score, 1.0) * RELATED_SHARE
-    return [hit for hit in hits if hit.score >= floor]
-
-
-def _citation(n: int, hit: Hit, thing: Thing, language: str, question: str) -> Citation:
-    official = excerpt_of(thing, question)
-    return Citation(
-        n=n,
-        ref=thing.ref,
-        iri=thing.iri,
-        label=label_of(thing, language),
-        kind=thing.kind,
-        status=thing.status,
-        excerpt=official or summary_of(thing, language),
-        excerpt_kind="official-text" if official else "summary",
-        score=hit.score,
-    )
+    return [hit for n, hit in enumerate(hits) if n < ALWAYS_CITED or hit.chance >= WORTH_CITING]
 
 
 def _sparql(thing: Thing) -> str:
@@ -153,15 +149,3 @@ def _sparql(thing: Thing) -> str:
         f"  UNION {{ ?node m:statedIn/eli:is_part_of? <{thing.iri}> }}\n"
         "  ?node ?property ?value .\n}"
     )
-
-
-def _understood(asked: Asked, found: Found, outside: Outside | None) -> dict[str, Any]:
-    return {
-        "kinds": list(asked.kinds),
-        "refs": [mention.ref for mention in found.mentions],
-        "outside": outside.label if outside else None,
-        "cosine": round(found.cosine, 3),
-        "coverage": round(found.coverage, 3),
-        "known_words": round(found.known_words, 3),
-        "agreement": found.agreement,
-    }

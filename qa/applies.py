@@ -60,7 +60,7 @@ class Applier:
     @cached_property
     def _vectors(self) -> Vectors:
         return document_vectors(
-            self.retriever.encoder, [a.text for a in self.activities], "activities"
+            self.retriever.index.encoder, [a.text for a in self.activities], "activities"
         )
 
     def applies(self, description: str) -> Applies:
@@ -81,7 +81,7 @@ class Applier:
         if not any(c.isalnum() for c in text):
             return []
         asked = expand(text)
-        dense = self._vectors @ self.retriever.encoder.encode_query([text])[0]
+        dense = self._vectors @ self.retriever.index.encoder.encode_query([text])[0]
         lexical = np.array([_overlap(asked, a.text) for a in self.activities])
         score = (dense - dense.min()) / (np.ptp(dense) + 1e-9) * 0.5 + lexical
         best = float(score.max(initial=0))

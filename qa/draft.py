@@ -6,14 +6,31 @@ from typing import Final, TypeVar
 
 from graph.statements import Link
 from graph.things import Thing
-from qa.model import FactLine
+from qa.model import FactLine, Table
 from qa.text import expand, grams, normalize
 from qa.words import certainty_text, say
 
 EXCERPT: Final = 600
+MOST_CITED: Final = 10
 T = TypeVar("T")
 Fact = tuple[str, str, str, str | None]
 """Key of :data:`qa.words.TEXTS`, value as data, text, certainty."""
+
+
+@dataclass(frozen=True)
+class Cited:
+    """The refs that an answer cites, in the order of their numbers."""
+
+    refs: list[str]
+
+    def number(self, ref: str) -> str:
+        """Return the mark of a ref, « [2]»; a new one is cited last, while there is room."""
+        whole = ref.partition("(")[0]
+        if whole not in self.refs:
+            if len(self.refs) >= MOST_CITED:
+                return ""
+            self.refs.append(whole)
+        return f" [{self.refs.index(whole) + 1}]"
 
 
 @dataclass(frozen=True)
@@ -23,6 +40,7 @@ class Draft:
     language: str
     lines: list[str] = field(default_factory=list)
     facts: list[FactLine] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
 
     def say(self, line: str) -> None:
         """Add a line; an empty one is left out."""
@@ -31,11 +49,16 @@ class Draft:
 
     def add(self, thing: Thing, fact: Fact, said: bool = False) -> None:
         """Keep a fact, and say it unless that was done."""
-        key, value, text, certainty = fact
+        key, _, text, _ = fact
         if not text:
             return
         if not said:
             self.lines.append(f"• {say(key, self.language)}: {doubted(fact, self.language)}")
+        self.keep(thing, fact)
+
+    def keep(self, thing: Thing, fact: Fact) -> None:
+        """Keep a fact without saying it."""
+        key, value, text, certainty = fact
         self.facts.append(FactLine(say(key, self.language), value, text, thing.ref, certainty))
 
 

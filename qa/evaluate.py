@@ -1,22 +1,16 @@
 """Measuring answers on questions whose right citations are known."""
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Protocol
 
-import numpy as np
 from tqdm import tqdm
 
 from graph.errors import InputError
-from qa.answer import Answerer
+from qa.model import Answer
 from qa.text import normalize
-
-COLUMNS: Final = (
-    "n", "hit@1", "hit@3", "hit@10", "mrr@10", "facts",
-    "abstain_in", "abstain_out", "p50_ms", "p95_ms",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -32,7 +26,12 @@ class Question:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of one question; ``rank`` of the first right citation, 0 for none in ten."""
+    """What came of one question.
+
+    :param rank: of the first right citation, 0 for none in ten.
+    :param facts: share of the expected facts whose words are in the answer; None if none is.
+    :param missing: the others.
+    """
 
     question: Question
     rank: int
@@ -41,6 +40,14 @@ class Outcome:
     confidence: float
     took_ms: float
     cited: list[str]
+    missing: list[str] = field(default_factory=list)
+
+
+class Answers(Protocol):
+    """What can be asked: a service, or an answerer alone."""
+
+    def ask(self, question: str) -> Answer:
+        """Return the answer to a question."""
 
 
 def read_questions(path: Path) -> list[Question]:
@@ -51,9 +58,10 @@ def read_questions(path: Path) -> list[Question]:
     return [_question(record, number) for number, record in read_records(path)]
 
 
-def read_records(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+def read_records(path: Path, of: type = str) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield line number and object of a JSON-lines file in UTF-8, with or without BOM.
 
+    :param of: what ``question`` is in each object.
     :raises InputError: it cannot be read, or a line is not an object with a ``question``.
     """
     try:
@@ -73,7 +81,7 @@ def read_records(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
             raise InputError(
                 f"{path} บรรทัด {number} ไม่ใช่ JSON", f"{path} line {number} is not JSON: {error}"
             ) from error
-        if not isinstance(record, dict) or not isinstance(record.get("question"), str):
+        if not isinstance(record, dict) or not isinstance(record.get("question"), of):
             raise InputError(
                 f"{path} บรรทัด {number} ต้องเป็นวัตถุที่มี question เป็นข้อความ",
                 f"{path} line {number} must be an object with a text question",
@@ -81,7 +89,7 @@ def read_records(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         yield number, record
 
 
-def evaluate(answerer: Answerer, questions: list[Question]) -> list[Outcome]:
+def evaluate(answerer: Answers, questions: list[Question]) -> list[Outcome]:
     """Ask every question and compare; a citation of an item counts for its section."""
     answerer.ask("อุ่นเครื่อง")
     outcomes = []
@@ -91,58 +99,26 @@ def evaluate(answerer: Answerer, questions: list[Question]) -> list[Outcome]:
         gold = {ref.partition("(")[0] for ref in question.gold}
         rank = next((n for n, ref in enumerate(cited, 1) if ref.partition("(")[0] in gold), 0)
         said = normalize_fact(answer.answer)
-        present = [normalize_fact(fact) in said for fact in question.answer_facts]
+        missing = [f for f in question.answer_facts if normalize_fact(f) not in said]
         outcomes.append(
             Outcome(
                 question,
                 rank,
-                sum(present) / len(present) if present else None,
+                1 - len(missing) / len(question.answer_facts) if question.answer_facts else None,
                 answer.abstained,
                 answer.confidence,
                 answer.took_ms,
                 cited,
+                missing,
             )
         )
     return outcomes
-
-
-def table(outcomes: list[Outcome]) -> dict[str, dict[str, float | None]]:
-    """Return the figures of :data:`COLUMNS`, overall and by kind; rates are 0 to 1."""
-    kinds = sorted({outcome.question.kind for outcome in outcomes})
-    groups = {"all": outcomes} | {
-        kind: [o for o in outcomes if o.question.kind == kind] for kind in kinds
-    }
-    return {name: _figures(group) for name, group in groups.items()}
 
 
 def normalize_fact(text: str) -> str:
     """Return a text as facts are compared: one spelling, no spaces."""
     # Answers are longer than questions may be; piecewise keeps every part.
     return "".join(normalize(line) for line in text.splitlines()).replace(" ", "").lower()
-
-
-def _figures(group: list[Outcome]) -> dict[str, float | None]:
-    inside = [o for o in group if o.question.gold]
-    outside = [o for o in group if not o.question.gold]
-    facts = [o.facts for o in inside if o.facts is not None]
-    times = [o.took_ms for o in group]
-    return {
-        "n": len(group),
-        "hit@1": _mean(o.rank == 1 for o in inside),
-        "hit@3": _mean(0 < o.rank <= 3 for o in inside),
-        "hit@10": _mean(0 < o.rank <= 10 for o in inside),
-        "mrr@10": _mean(1 / o.rank if o.rank else 0.0 for o in inside),
-        "facts": _mean(facts),
-        "abstain_in": _mean(o.abstained for o in inside),
-        "abstain_out": _mean(o.abstained for o in outside),
-        "p50_ms": round(float(np.percentile(times, 50)), 1),
-        "p95_ms": round(float(np.percentile(times, 95)), 1),
-    }
-
-
-def _mean(values: Iterable[float]) -> float | None:
-    found = list(values)
-    return round(sum(found) / len(found), 3) if found else None
 
 
 def _question(record: dict[str, Any], number: int) -> Question:

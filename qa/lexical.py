@@ -38,11 +38,26 @@ class WordIndex:
 
     def scores(self, asked: str) -> Scores:
         """Return a score for each text, 0 where it shares nothing with the question."""
-        index = self._built[0]
-        wanted = [t for t in tokens(asked) if t not in stop_words() and t in index.vocab_dict]
+        wanted = self._wanted(asked)
         if not wanted:
             return np.zeros(len(self.texts), np.float32)
-        return np.asarray(index.get_scores(wanted), dtype=np.float32)
+        return np.asarray(self._built[0].get_scores(wanted), dtype=np.float32)
+
+    def shares(self, asked: str) -> Scores:
+        """Return the scores as shares, 0 to 1, of the highest that the question could reach."""
+        numbers = self._built[0].vocab_dict
+        highest = sum(float(self._rarity[numbers[token]]) for token in self._wanted(asked))
+        return self.scores(asked) / np.float32(highest or 1.0)
+
+    def _wanted(self, asked: str) -> list[str]:
+        known = self._built[0].vocab_dict
+        return [t for t in tokens(asked) if t not in stop_words() and t in known]
+
+    @cached_property
+    def _rarity(self) -> Scores:
+        """The inverse document frequency of each token, as BM25 has it."""
+        having = np.diff(self._built[0].scores["indptr"])
+        return np.asarray(np.log1p((len(self.texts) - having + 0.5) / (having + 0.5)), np.float32)
 
     @cached_property
     def _built(self) -> tuple[Any, list[list[str]]]:

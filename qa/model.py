@@ -31,6 +31,14 @@ class FactLine:
 
 
 @dataclass(frozen=True)
+class Table:
+    """Things side by side: their names, then rows that each begin with what is compared."""
+
+    heads: list[str]
+    rows: list[list[str]]
+
+
+@dataclass(frozen=True)
 class Answer:
     """An answer in words, from the graph's facts, with what it rests on.
 
@@ -48,6 +56,7 @@ class Answer:
     sparql: str
     as_of: str
     took_ms: float
+    tables: list[Table] = field(default_factory=list)
     understood: dict[str, Any] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:

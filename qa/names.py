@@ -1,6 +1,5 @@
 """Everyday names, abbreviations and misspellings, turned into the terms that the graph uses."""
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -25,47 +24,73 @@ class Names:
     store: Store
 
     def expand(self, text: str) -> str:
-        """Return a normalised text followed by the preferred terms of the names in it.
+        """Return a normalised text followed by the preferred terms of the names in it."""
+        return " ".join([expand(text), *(term for term in self.terms_in(text) if term not in text)])
+
+    def terms_in(self, text: str) -> list[str]:
+        """Return the preferred terms of the names in a normalised text, in its order."""
+        return list(dict.fromkeys(self._terms[node] for node in self.concepts_in(text)))
+
+    def concepts_in(self, text: str) -> list[NamedNode]:
+        """Return the concepts whose names are in a normalised text, in its order.
 
         The longest name at a place counts: ``ภ.ด.ส. 10`` is not also ``ภ.ด.ส. 1``.
         """
         lowered = text.lower()
-        found: list[str] = []
-        for match in self._pattern.finditer(lowered):
-            term = self._terms[match[0]]
-            if term not in text and term not in found:
-                found.append(term)
-        return " ".join([expand(text), *found])
+        found: dict[NamedNode, None] = {}
+        start = 0
+        while start <= len(lowered) - _SHORTEST:
+            name = self._name_at(lowered, start)
+            if name:
+                found[self._named[name]] = None
+            start += len(name) or 1
+        return list(found)
+
+    def _name_at(self, text: str, start: int) -> str:
+        for name in self._by_beginning.get(text[start : start + _SHORTEST], ()):
+            end = start + len(name)
+            if text.startswith(name, start) and not (_joins(text, start) or _joins(text, end)):
+                return name
+        return ""
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        names = sorted(self._terms, key=len, reverse=True)
-        return re.compile("|".join(map(_bounded, names)) or "(?!)")
+    def _by_beginning(self) -> dict[str, list[str]]:
+        # Looking a few letters up at each place is many times faster than one pattern of all names.
+        found: dict[str, list[str]] = {}
+        for name in sorted(self._named, key=len, reverse=True):
+            found.setdefault(name[:_SHORTEST], []).append(name)
+        return found
 
     @cached_property
-    def _terms(self) -> dict[str, str]:
+    def _terms(self) -> dict[NamedNode, str]:
         view = View(self.store)
-        terms: dict[str, str] = {}
-        for scheme in VOCABULARIES:
-            for node in view.subjects("skos:inScheme", NamedNode(ontology.CONCEPT + scheme)):
-                term = view.label(node)
-                labels = [
-                    *view.texts(node, "skos:altLabel"),
-                    *view.texts(node, "skos:hiddenLabel"),
-                    view.label(node, "en"),
-                ]
-                for label in labels:
-                    name = normalize(label).lower()
-                    if len(name) >= _SHORTEST:
-                        terms.setdefault(name, term)
-        return terms
+        return {
+            node: view.label(node)
+            for scheme in VOCABULARIES
+            for node in view.subjects("skos:inScheme", NamedNode(ontology.CONCEPT + scheme))
+        }
+
+    @cached_property
+    def _named(self) -> dict[str, NamedNode]:
+        view = View(self.store)
+        found: dict[str, NamedNode] = {}
+        for node, preferred in self._terms.items():
+            labels = [
+                preferred,
+                *view.texts(node, "skos:altLabel"),
+                *view.texts(node, "skos:hiddenLabel"),
+                view.label(node, "en"),
+            ]
+            for label in labels:
+                name = normalize(label).lower()
+                if len(name) >= _SHORTEST:
+                    found.setdefault(name, node)
+        return found
 
 
-def _bounded(name: str) -> str:
-    """Return a pattern of a name; Latin ones stand alone, numbers are whole."""
-    escaped = re.escape(name)
-    if name[0].isascii() and name[0].isalnum():
-        escaped = rf"(?<![a-z0-9]){escaped}"
-    if name[-1].isascii() and name[-1].isalnum():
-        escaped = rf"{escaped}(?![a-z0-9])"
-    return escaped
+def _joins(text: str, place: int) -> bool:
+    """Tell whether a Latin word or a number runs on across a place: names of those are whole."""
+    if not 0 < place < len(text):
+        return False
+    before, after = text[place - 1], text[place]
+    return before.isascii() and before.isalnum() and after.isascii() and after.isalnum()

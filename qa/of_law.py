@@ -1,54 +1,100 @@
 """Answers about a section, an act or an instrument."""
 
+import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from graph.statements import Statement, value_text
+from graph.statements import Link, Statement, value_text
 from graph.thai import date_text
 from graph.things import Thing
-from qa.draft import Draft, by_fit, label_of, summary_of
+from qa.draft import Draft, Fact, by_fit, doubted, label_of, summary_of
 from qa.force import write_force
+from qa.lead import FIGURES, MAXIMA, by_question, lead_text, leads_of
 from qa.model import FactLine
 from qa.of_tax import parameter_facts, sets_steps, tax_year
-from qa.passages import norm_text
+from qa.sentences import norm_text
 from qa.understand import Asked
 from qa.words import CERTAINTY, certainty_text, name_of, say
 
-FIGURES: Final = (
-    "deadline", "frequency", "amount", "rate",
-    "imprisonmentMax", "fineMax", "administrativeFineMax", "dailyFineMax",
-)  # fmt: skip
-"""The figures of norms that an answer gives as facts."""
-MAXIMA: Final = FIGURES[4:]
+TOLD: Final = 5
+"""Norms beside the first that an answer tells; the facts hold all."""
 
 
-def write_section(draft: Draft, thing: Thing, asked: Asked, question: str, day: date) -> None:
-    """Write what a section lays down, the norm that fits the question best first."""
+def write_section(
+    draft: Draft,
+    thing: Thing,
+    asked: Asked,
+    question: str,
+    day: date,
+    fits: Mapping[str, float],
+    phases: str = "",
+) -> None:
+    """Write what a section lays down: what was asked first, then the rest of it.
+
+    :param fits: how well each norm fits the question, by its ref.
+    :param phases: since when the parts of its law are in force, where that was asked.
+    """
     language = draft.language
-    norms = by_fit(thing.norms, lambda norm: norm_text(norm, language), question)
-    figured = [n for n in norms if any(n.one(key) for key in FIGURES)]
-    penalties = [n for n in norms if n.kind == "Penalty"]
-    rules = [n for n in norms if n.kind != "Definition"]
-    if "penalty" in asked and penalties:
-        lead = said(penalties[0], language)
-    elif {"deadline", "list", "rate"} & {*asked.kinds} and figured:
-        lead = said(figured[0], language)
-    elif "definition" in asked and any(n.kind == "Definition" for n in norms):
-        lead = ""
-    elif len(rules) == 1 and {"yes-no", "who", "procedure"} & {*asked.kinds}:
-        # Where a section has several rules, the one that shares most letters may not be the answer.
-        lead = said(rules[0], language)
-    else:
-        lead = ""
-    label = label_of(thing, language)
+    norms = by_question(thing.norms, fits)
+    leads = leads_of(norms, asked, fits)
     year = tax_year(question, day)
     figures = parameter_facts([*thing.parameters, *thing.put_off], year, language)
-    due = [fact for fact in figures if fact[0] == "due"] if sets_steps(thing) else []
-    # When a time was put off for the year, the Act's own month comes after that.
-    draft.say(f"{lead} ({label}) [1]" if lead and not due else f"{label} [1]")
-    for fact in due:
-        draft.add(thing, fact)
+    if phases:
+        first = f"{say('in-force-from', language)} {phases}"
+    else:
+        first = _first_sentence(thing, asked, norms, leads, figures)
+    label = label_of(thing, language)
+    draft.say(f"{first} [1]" if first else f"{label} [1]")
+    if first:
+        draft.say(f"{say('basis-of', language)}: {label} [1]")
+    if len(leads) > 1:
+        for norm in leads:
+            draft.say(f"• {said(norm, language)}")
     _write_summary(draft, thing)
+    _keep_figures(draft, norms)
+    _write_definitions(draft, thing, norms)
+    others = [n for n in norms if n.kind != "Definition" and n not in leads]
+    for norm in others[:TOLD]:
+        draft.say(f"• {said(norm, language)}")
+    for fact in by_fit(figures, lambda fact: fact[2], question):
+        draft.add(thing, fact, said=first.startswith(fact[2]))
+    write_force(draft, thing, day, year)
+    for note in thing.notes if language == "th" else ():
+        draft.add(thing, ("note", "", note, None))
+
+
+def _write_definitions(draft: Draft, thing: Thing, norms: list[Statement]) -> None:
+    for norm in norms:
+        for term in norm.links.get("defines", ()):
+            draft.add(thing, ("definition", term.ref, _definition(term, draft.language), None))
+
+
+def _definition(term: Link, language: str) -> str:
+    label = (term.label_en if language == "en" else term.label) or term.label
+    note = term.note_en if language == "en" else term.note
+    # The label tells apart terms of the same name by the ref of their law, which is said anyway.
+    return f"{re.sub(r' [(]ตาม [a-z0-9-]+[)]$', '', label)}: {note}" if note else ""
+
+
+def _first_sentence(
+    thing: Thing, asked: Asked, norms: list[Statement], leads: list[Statement], figures: list[Fact]
+) -> str:
+    language = asked.language
+    # When a time was put off for the year, the Act's own month comes after that.
+    due = [fact for fact in figures if fact[0] == "due"] if sets_steps(thing) else []
+    if due and {"deadline", "date"} & {*asked.kinds}:
+        return doubted(due[0], language)
+    defined = [term for norm in norms for term in norm.links.get("defines", ())]
+    if "definition" in asked and defined:
+        return _definition(defined[0], language)
+    if "date" in asked and not leads and thing.in_force_from:
+        return f"{say('in-force-from', language)} {date_text(thing.in_force_from, language)}"
+    return lead_text(leads, asked) if leads else ""
+
+
+def _keep_figures(draft: Draft, norms: list[Statement]) -> None:
+    language = draft.language
     for norm in norms:
         for key in FIGURES:
             if value := norm.one(key):
@@ -56,21 +102,6 @@ def write_section(draft: Draft, thing: Thing, asked: Asked, question: str, day: 
                 draft.facts.append(
                     FactLine(say(key, language), value, text, _where(norm), norm.certainty)
                 )
-    for definition in (n for n in norms if n.kind == "Definition"):
-        for term in definition.links.get("defines", ()):
-            text = term.note_en if language == "en" else term.note
-            draft.add(thing, ("definition", term.ref, f"{term.label}: {text}", None))
-    told = {lead}
-    for norm in rules[:4]:
-        text = said(norm, language)
-        if text not in told:
-            told.add(text)
-            draft.say(f"• {text}")
-    for fact in by_fit([f for f in figures if f not in due], lambda fact: fact[2], question):
-        draft.add(thing, fact)
-    write_force(draft, thing, day, year)
-    for note in thing.notes if language == "th" else ():
-        draft.add(thing, ("note", "", note, None))
 
 
 def write_law(draft: Draft, thing: Thing, question: str, day: date) -> None:

@@ -9,7 +9,7 @@ from graph.statements import Statement
 from graph.thai import date_text, first_day
 from graph.things import Thing
 from qa.draft import Draft, Fact, doubted, label_of, name_of_link, summary_of
-from qa.passages import event_text
+from qa.sentences import event_text
 from qa.understand import Asked
 from qa.words import LEVEL, STATUS, name_of, say
 

@@ -27,6 +27,11 @@ def tax_year(question: str, day: date) -> int:
     return day.year
 
 
+def says_year(question: str) -> bool:
+    """Tell whether a question names a tax year."""
+    return _YEAR.search(question) is not None
+
+
 def holds(first: str, last: str, year: int) -> bool:
     """Tell whether a figure for the years from ``first`` to ``last`` holds for a year."""
     return int(first) <= year and (not last or year <= int(last))

@@ -2,11 +2,13 @@
 
 import os
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from threading import RLock
-from typing import Any
+from typing import Any, Final
 
 from pyoxigraph import Store
 
@@ -16,9 +18,13 @@ from graph.things import Thing, describe
 from qa.answer import Answerer
 from qa.applies import Applier
 from qa.encoder import Encoder
+from qa.facets import Facets, SearchResult, result_of
 from qa.model import Answer, Applies
 from qa.refs import RefReader
-from qa.retrieve import Found, Retriever
+from qa.retrieve import Retriever
+
+COUNTED: Final = 100
+"""Things, best first, over which the facets of a search count."""
 
 
 def shared_store() -> Store:
@@ -60,20 +66,40 @@ class Service:
             self._answerer.ask("มาตรฐาน")
             self._applier.applies("มาตรฐาน")
 
-    def ask(self, question: str, as_of: date | None = None) -> Answer:
-        """Return the answer to a question."""
+    def ask(self, question: str, as_of: date | None = None, before: Sequence[str] = ()) -> Answer:
+        """Return the answer to a question.
+
+        :param before: the questions of the same conversation so far, oldest first.
+        """
         with self._building:
-            return self._answerer.ask(question, as_of)
+            answer = self._answerer.ask(question, as_of, before)
+        return self._reworded(answer)
+
+    def _reworded(self, answer: Answer) -> Answer:
+        """Return the answer in a language model's words, where one is set and can be trusted."""
+        if not os.environ.get("MATTRA_LLM_URL"):
+            return answer
+        from qa.wording import Reworder
+
+        reworder = Reworder.from_environment()
+        if reworder is None:
+            return answer
+        text, fault = reworder.reword(answer)
+        told = {**answer.understood, "reworded": not fault, "not_reworded": fault or None}
+        return replace(answer, answer=text, understood=told)
 
     def applies(self, description: str) -> Applies:
         """Return the standards and sections that apply to some work."""
         with self._building:
             return self._applier.applies(description)
 
-    def search(self, question: str, limit: int = 10) -> Found:
-        """Return the things nearest to a question."""
+    def search(self, question: str, limit: int = 10, facets: Facets | None = None) -> SearchResult:
+        """Return the things nearest to a question, of the facets wanted, with facets of all."""
         with self._building:
-            return self.retriever.search(question, limit)
+            meant = self.retriever.read(question)
+            keep = facets.accept if facets else None
+            found = self.retriever.search(meant.text, COUNTED, asked=meant.asked, keep=keep)
+            return result_of(found, self.retriever.things, limit)
 
     def resolve(self, name: str) -> str:
         """Return the ref that a person's writing names.

@@ -15,7 +15,7 @@ def shipped_texts() -> list[str]:
     """Return every text of the graph that the service encodes."""
     retriever = Retriever(shared_store())
     activities = [activity.text for activity in Applier(retriever).activities]
-    return [*(passage.text for passage in retriever.passages), *activities]
+    return [*(passage.text for passage in retriever.index.passages), *activities]
 
 
 def main() -> int:

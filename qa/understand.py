@@ -7,6 +7,7 @@ from typing import Final
 from qa.text import is_english, normalize
 
 _RULES: Final[tuple[tuple[str, str], ...]] = (
+    ("comparison", r"ต่างจาก|แตกต่าง|ต่างกัน|เปรียบเทียบ|เทียบกับ|เหมือนกันไหม|เหมือนกับ|difference|differ|compare|versus|\bvs\b"),
     ("hearing", r"ประชาพิจารณ์|รับฟังความ(?:คิด)?เห็น|แสดงความ(?:คิด)?เห็น|public hearing|comment period"),
     ("deadline", r"กี่วัน|กี่ชั่วโมง|กี่ปี|กี่เดือน|ภายในกี่|ภายในเวลา|ทุกกี่|นานแค่ไหน|นานเท่าไ|กำหนดเวลา|เดดไลน์"
                  r"|ปีละ|บ่อยแค่ไหน|how long|how many days|how often|deadline|within"),
@@ -40,6 +41,13 @@ class Asked:
 
     def __contains__(self, kind: str) -> bool:
         return kind in self.kinds
+
+
+def without_kinds(text: str) -> str:
+    """Return a normalised text without the words by which it asks."""
+    for _, pattern in _PATTERNS:
+        text = pattern.sub(" ", text)
+    return text
 
 
 def understand(question: str) -> Asked:

@@ -7,6 +7,7 @@ from fastapi import APIRouter, HTTPException, Query, Request
 from pydantic import BaseModel, Field
 from starlette.routing import Match
 
+from qa.facets import Facets
 from qa.service import Service
 from qa.text import MAX_QUESTION
 
@@ -22,6 +23,11 @@ class AskBody(BaseModel):
         max_length=MAX_QUESTION, examples=["จะทำระบบลงลายมือชื่ออิเล็กทรอนิกส์ ต้องใช้มาตรฐานไหน"]
     )
     as_of: date | None = None
+    before: list[Annotated[str, Field(max_length=MAX_QUESTION)]] = Field(
+        default=[],
+        max_length=20,
+        description="the questions of the same conversation so far, oldest first",
+    )
 
 
 class AppliesBody(BaseModel):
@@ -39,7 +45,7 @@ def service_of(request: Request) -> Service:
 @router.post("/api/ask")
 def ask(request: Request, body: AskBody) -> dict[str, Any]:
     """Answer one question, with citations."""
-    return service_of(request).ask(body.question, body.as_of).to_dict()
+    return service_of(request).ask(body.question, body.as_of, body.before).to_dict()
 
 
 @router.get("/api/search")
@@ -47,16 +53,13 @@ def search(
     request: Request,
     q: Annotated[str, Query(max_length=MAX_QUESTION)],
     limit: Annotated[int, Query(ge=1, le=100)] = 10,
+    act: Annotated[list[str], Query(description="refs of laws, such as pdpa-2562")] = [],  # noqa: B006
+    kind: Annotated[list[str], Query(description="section, standard, act, instrument")] = [],  # noqa: B006
+    status: Annotated[list[str], Query(description="in-force, draft, superseded …")] = [],  # noqa: B006
+    concept: Annotated[list[str], Query(description="refs of subjects")] = [],  # noqa: B006
 ) -> dict[str, Any]:
-    """Return the things nearest to a question."""
-    service = service_of(request)
-    things = service.retriever.things
-    hits = [
-        {"ref": hit.ref, "iri": things[hit.ref].iri, "label": things[hit.ref].label,
-         "score": hit.score, "matched": hit.passage.text}
-        for hit in service.search(q, limit).hits
-    ]  # fmt: skip
-    return {"query": q, "hits": hits}
+    """Return the things nearest to a question, why each, and facets to narrow them by."""
+    return service_of(request).search(q, limit, Facets(act, kind, status, concept)).to_dict()
 
 
 @router.post("/api/applies")

@@ -61,9 +61,18 @@ def serve(host: str, port: int) -> None:
 @main.command()
 @click.argument("question", required=False)
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="ตอบตามที่มีผล ณ วันนี้ (YYYY-MM-DD)")
+@click.option(
+    "--after", multiple=True, help="คำถามก่อนหน้าในบทสนทนาเดียวกัน (earlier questions, oldest first)"
+)
 @click.option("--batch", type=click.Path(path_type=Path), help="ไฟล์ JSON Lines ที่มี question")
 @_JSON
-def ask(question: str | None, as_of: datetime | None, batch: Path | None, as_json: bool) -> None:
+def ask(
+    question: str | None,
+    as_of: datetime | None,
+    after: tuple[str, ...],
+    batch: Path | None,
+    as_json: bool,
+) -> None:
     """ถามหนึ่งคำถาม หรือทั้งไฟล์ (one question, or a file of them)."""
     day = as_of.date() if as_of else None
     if batch is not None:
@@ -72,7 +81,7 @@ def ask(question: str | None, as_of: datetime | None, batch: Path | None, as_jso
         return
     if not question or not question.strip():
         raise InputError("กรุณาใส่คำถาม เช่น mattra ask 'มสพร. 7 คืออะไร'", "give a question")
-    answer = _service().ask(question, day)
+    answer = _service().ask(question, day, after)
     click.echo(_dump(answer.to_dict()) if as_json else _answer_text(answer))
     sys.exit(1 if answer.abstained else 0)
 
@@ -120,23 +129,19 @@ def show(name: str, form: str) -> None:
 @main.command()
 @click.argument("text", metavar="QUERY")
 @click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 100))
+@click.option("--act", multiple=True, help="เฉพาะกฎหมายนี้ เช่น pdpa-2562 (of these laws)")
+@click.option("--kind", multiple=True, help="section, standard, act หรือ instrument")
+@click.option("--status", multiple=True, help="in-force, draft, superseded …")
+@click.option("--concept", multiple=True, help="เรื่อง เช่น concept/subject/consent (subjects)")
 @_JSON
-def search(text: str, limit: int, as_json: bool) -> None:
-    """ค้นอย่างเดียว ไม่เรียบเรียงคำตอบ (retrieval alone)."""
-    service = _service()
-    found = service.search(text, limit)
-    things = service.retriever.things
-    if as_json:
-        rows = [
-            {"ref": hit.ref, "label": things[hit.ref].label, "score": hit.score,
-             "lexical": hit.lexical, "dense": hit.dense, "matched": hit.passage.text}
-            for hit in found.hits
-        ]  # fmt: skip
-        click.echo(_dump({"query": text, "hits": rows}))
-    else:
-        for hit in found.hits:
-            click.echo(f"{hit.score:6.3f}  {hit.ref:28} {things[hit.ref].heading}")
-    sys.exit(0 if found.hits else 1)
+def search(text: str, limit: int, as_json: bool, **facets: tuple[str, ...]) -> None:
+    """ค้นอย่างเดียว บอกเหตุผลของทุกอันดับ (retrieval alone, with the reason for each rank)."""
+    from qa.facets import Facets
+    from ui.show import search_text
+
+    result = _service().search(text, limit, Facets(**facets))
+    click.echo(_dump(result.to_dict()) if as_json else search_text(result))
+    sys.exit(0 if result.hits else 1)
 
 
 @main.command()
@@ -177,26 +182,42 @@ def query(sparql: str, form: str, timeout: float) -> None:
 @click.option(
     "--per-question", type=click.Path(path_type=Path), help="เขียนผลรายคำถามเป็น JSON Lines"
 )
+@click.option(
+    "--against",
+    type=click.Path(path_type=Path),
+    help="ผลรายคำถามครั้งก่อน บอกว่าข้อใดดีขึ้นหรือแย่ลง (an earlier --per-question file)",
+)
+@click.option(
+    "--encoder", help="แบบจำลองภาษาที่จะวัด แทน MATTRA_ENCODER (a sentence-transformers model)"
+)
 @_JSON
-def evaluate(file: Path, per_question: Path | None, as_json: bool) -> None:
+def evaluate(
+    file: Path,
+    per_question: Path | None,
+    against: Path | None,
+    encoder: str | None,
+    as_json: bool,
+) -> None:
     """วัดคุณภาพคำตอบจากคำถามที่รู้เฉลย (measure on questions with gold refs)."""
-    from dataclasses import asdict
-
-    from qa.answer import Answerer
+    from qa.encoder import load_encoder
     from qa.evaluate import evaluate as run
-    from qa.evaluate import read_questions, table
-    from ui.show import figures_table
+    from qa.evaluate import read_questions
+    from qa.figures import changes, intervals, reliability, table, write_outcomes
+    from qa.service import Service
+    from ui.show import changes_table, figures_table, reliability_table
 
     questions = read_questions(file)
-    outcomes = run(Answerer(_service().retriever), questions)
+    outcomes = run(Service(encoder=load_encoder(encoder)), questions)
+    changed = changes(outcomes, against) if against else []
     if per_question:
-        lines = [json.dumps(asdict(outcome), ensure_ascii=False) for outcome in outcomes]
-        per_question.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    figures = table(outcomes)
+        write_outcomes(outcomes, per_question)
     if as_json:
-        click.echo(_dump(figures))
-    else:
-        figures_table(figures)
+        click.echo(_dump(table(outcomes)))
+        return
+    figures_table(table(outcomes), intervals(outcomes))
+    reliability_table(reliability(outcomes))
+    if against:
+        changes_table(changed)
 
 
 main.add_command(evaluate, "eval")
@@ -224,7 +245,7 @@ del main.commands["evaluate"]
 def tax_(as_json: bool, **case: Any) -> None:
     """คำนวณภาษีที่ดินและสิ่งปลูกสร้าง พร้อมขั้นตอนและมาตรา (the land tax, step by step)."""
     from qa.service import shared_store
-    from ui.taxing import reckon, reckoning_text
+    from qa.taxing import reckon, reckoning_text
 
     reckoning = reckon(case, shared_store())
     click.echo(_dump(reckoning) if as_json else reckoning_text(reckoning))

@@ -13,7 +13,7 @@ from graph.things import Thing
 from qa.force import years_text
 from qa.model import Answer, Applies
 from qa.of_tax import figures_of
-from qa.passages import event_text, norm_text
+from qa.sentences import event_text, norm_text
 from qa.words import CERTAINTY, LEVEL, name_of, say, status_of
 
 SAMPLES: Final = (

@@ -10,10 +10,11 @@ import ontology
 from graph.statements import Link, Statement
 from graph.thai import date_text
 from graph.things import Thing
-from qa.evaluate import COLUMNS
+from qa.facets import SearchResult
+from qa.figures import COLUMNS, Change, Interval
 from qa.force import years_text
 from qa.of_tax import figures_of
-from qa.passages import event_text, norm_text
+from qa.sentences import event_text, norm_text
 from qa.words import LEVEL, certainty_text, name_of, say, status_of
 
 
@@ -108,6 +109,18 @@ def link_text(link: Link) -> str:
     return f"{link.label} [{link.ref}]"
 
 
+def search_text(result: SearchResult) -> str:
+    """Return what a search found for reading: score, ref and heading, then why."""
+    lines = []
+    for hit in result.hits:
+        lines.append(f"{hit.score:6.3f}  {hit.ref:28} {hit.heading}")
+        lines.append(f"        {', '.join(reason['text'] for reason in hit.why)}")
+    for name, values in result.facets.items():
+        shown = ", ".join(f"{value['value']} ({value['count']})" for value in values[:6])
+        lines.append(f"--{name}: {shown}")
+    return "\n".join(lines)
+
+
 def rows_table(result: bytes) -> None:
     """Print a SPARQL JSON result as a table; our own IRIs are shortened to prefixed names."""
     data = json.loads(result)
@@ -138,9 +151,33 @@ def _cell(value: dict[str, str] | None) -> str:
     return text.replace("[", r"\[")
 
 
-def figures_table(figures: dict[str, dict[str, float | None]]) -> None:
-    """Print the evaluation table of the contracts, a row a kind."""
+def figures_table(
+    figures: dict[str, dict[str, float | None]], sure: dict[str, dict[str, Interval]]
+) -> None:
+    """Print the evaluation table of the contracts, a row a kind; overall with 95 % intervals."""
     table = Table("kind", *COLUMNS)
     for kind, row in figures.items():
         table.add_row(kind, *("–" if row[c] is None else f"{row[c]:g}" for c in COLUMNS))
+        if kind == "all":
+            bounds = (sure[kind].get(column) for column in COLUMNS)
+            table.add_row("95 %", *(f"{b[0]:.2f}–{b[1]:.2f}" if b else "" for b in bounds))
+    Console(width=130).print(table)
+
+
+def reliability_table(rows: list[tuple[float, float, int, float, float]]) -> None:
+    """Print how often answers of each confidence are right."""
+    table = Table(
+        "confidence", "answers", "mean", "right", title="reliability of the answers given"
+    )
+    for low, high, count, mean, right in rows:
+        table.add_row(f"{low:.2f}–{high:.2f}", str(count), f"{mean:.3f}", f"{right:.3f}")
+    Console(width=130).print(table)
+
+
+def changes_table(changed: list[Change]) -> None:
+    """Print which questions came out otherwise than in an earlier run, the worse first."""
+    table = Table("", "id", "question", "what", "before", "now", title="against the earlier run")
+    for c in changed:
+        sign = "better" if c.better else "worse"
+        table.add_row(sign, c.id, c.question[:60], c.what, str(c.before), str(c.now))
     Console(width=130).print(table)

@@ -40,9 +40,12 @@ def test_what_is_not_here_is_refused(service: Service, written: str) -> None:
 
 
 def test_a_bare_section_names_nothing(service: Service) -> None:
-    assert service.retriever.refs.find("มาตรา 12 ว่าอย่างไร") == []
+    assert service.retriever.index.ref_reader.find("มาตรา 12 ว่าอย่างไร") == []
 
 
 def test_two_acts_in_one_sentence_each_keep_their_section(service: Service) -> None:
     text = "พ.ร.บ.รัฐบาลดิจิทัล มาตรา 8 กับ พ.ร.บ.การปฏิบัติราชการทางอิเล็กทรอนิกส์ มาตรา 6"
-    assert [m.ref for m in service.retriever.refs.find(text)] == ["dgov-2562/8", "eadmin-2565/6"]
+    assert [m.ref for m in service.retriever.index.ref_reader.find(text)] == [
+        "dgov-2562/8",
+        "eadmin-2565/6",
+    ]

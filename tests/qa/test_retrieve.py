@@ -21,7 +21,7 @@ def test_bm25_agrees_with_the_formula(service: Service) -> None:
     from qa.lexical import tokens
 
     wanted = [t for t in tokens(question) if t not in stop_words()]
-    documents = [tokens(normalize(p.text)) for p in retriever.passages]
+    documents = [tokens(normalize(p.text)) for p in retriever.index.passages]
     mean = sum(map(len, documents)) / len(documents)
     expected = np.zeros(len(documents))
     for word in wanted:
@@ -33,7 +33,9 @@ def test_bm25_agrees_with_the_formula(service: Service) -> None:
             count = document.count(word)
             expected[n] += idf * count / (count + 1.5 * (1 - 0.75 + 0.75 * len(document) / mean))
     assert expected.max() > 0
-    np.testing.assert_allclose(retriever._index.scores(question), expected, rtol=2e-3, atol=1e-4)
+    np.testing.assert_allclose(
+        retriever.index.words.scores(question), expected, rtol=2e-3, atol=1e-4
+    )
 
 
 def test_vectors_are_of_unit_length_and_the_same_alone_or_together() -> None:
@@ -97,7 +99,7 @@ def test_any_sentence_transformers_model_swaps_in(
     monkeypatch.setenv("MATTRA_ENCODER", str(tmp_path / "tiny"))
     retriever = Retriever(service.store)
     assert retriever.search("มสพร. 7 คืออะไร").hits[0].ref == "mspr-7-2565"
-    assert retriever._vectors.shape[1] == 32
+    assert retriever.index.vectors.shape[1] == 32
 
 
 def test_the_word_index_is_kept_and_built_again_when_it_is_broken(

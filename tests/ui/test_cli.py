@@ -85,7 +85,7 @@ def test_a_bad_batch_is_named(tmp_path: Path, content: str) -> None:
 
 
 def test_show_in_each_form() -> None:
-    assert "หน่วยงานของรัฐ ต้อง" in run("show", "พ.ร.บ.รัฐบาลดิจิทัล ม.๑๒").stdout
+    assert "หน่วยงานของรัฐต้อง" in run("show", "พ.ร.บ.รัฐบาลดิจิทัล ม.๑๒").stdout
     assert (
         json.loads(run("show", "dgov-2562/12", "--format", "json").stdout)["ref"] == "dgov-2562/12"
     )

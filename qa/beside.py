@@ -1,0 +1,56 @@
+"""What an answer says beside its first thing: what follows from it, and what may be meant too."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from graph.things import Thing
+from qa.draft import Cited, Draft, label_of, name_of_link, summary_of
+from qa.lead import by_question, case_text, leads_of
+from qa.of_law import said
+from qa.retrieve import Hit
+from qa.understand import Asked
+from qa.words import say
+
+SURE: Final = 0.9
+"""From this chance of the first thing on, the others are only named."""
+LIKELY: Final = 0.02
+"""A thing less likely than this is not told beside the first."""
+MOST: Final = 3
+
+
+def write_consequences(draft: Draft, thing: Thing, asked: Asked, cited: Cited) -> None:
+    """Say which penalties the graph holds for a breach of a section, and what details it."""
+    language = draft.language
+    if "penalty" not in asked or not any(norm.kind == "Penalty" for norm in thing.norms):
+        for penalty in thing.sanctions[:MOST]:
+            where = penalty.links.get("statedIn", [])
+            number = cited.number(where[0].ref) if where else ""
+            draft.say(f"• {say('if-breached', language)}: {said(penalty, language)}{number}")
+    if thing.detailed_by:
+        names = "; ".join(name_of_link(link, language) for link in thing.detailed_by)
+        draft.say(f"• {say('details', language)}: {names}")
+
+
+def write_others(draft: Draft, asked: Asked, found: Sequence[tuple[Hit, Thing]]) -> None:
+    """Tell the next things where the first is not certain, name them where it is."""
+    language = draft.language
+    others = list(enumerate(found[1 : MOST + 1], 2))
+    told = [
+        (n, hit, thing)
+        for n, (hit, thing) in others
+        if hit.chance >= LIKELY and found[0][0].chance < SURE
+    ]
+    for n, hit, thing in told:
+        brief = _brief(thing, asked, hit)
+        draft.say(f"• {say('also', language)}: {label_of(thing, language)} [{n}] {brief}")
+    names = [f"{label_of(thing, language)} [{n}]" for n, (_, thing) in others if n not in
+             {n for n, _, _ in told}]  # fmt: skip
+    if names:
+        draft.say(f"{say('related', language)}: {'; '.join(names)}")
+
+
+def _brief(thing: Thing, asked: Asked, hit: Hit) -> str:
+    leads = leads_of(by_question(thing.norms, hit.fits), asked, hit.fits)
+    if leads and {"deadline", "penalty", "rate"} & {*asked.kinds}:
+        return "; ".join(case_text(norm, asked.kinds[0], asked.language) for norm in leads)
+    return summary_of(thing, asked.language)

@@ -1,0 +1,83 @@
+"""The first sentence of an answer about a section: the figure, date or rule that was asked for."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from graph.statements import Statement, value_text
+from qa.sentences import measures_text, norm_text, penalty_case, time_text
+from qa.understand import Asked
+from qa.words import certainty_text, say
+
+TIMES: Final = ("deadline", "frequency")
+MAXIMA: Final = ("imprisonmentMax", "fineMax", "administrativeFineMax", "dailyFineMax")
+FIGURES: Final = (*TIMES, "amount", "rate", *MAXIMA)
+"""The figures of norms that an answer gives as facts."""
+CLOSE: Final = 0.8
+"""Norms whose fit differs by no more than this are both meant, for all that can be told."""
+_MOST: Final = 4
+
+
+def by_question(norms: Sequence[Statement], fits: Mapping[str, float]) -> list[Statement]:
+    """Return norms in the order in which they fit the question."""
+    return sorted(norms, key=lambda norm: -fits.get(norm.ref, -9.0))
+
+
+def leads_of(
+    norms: Sequence[Statement], asked: Asked, fits: Mapping[str, float]
+) -> list[Statement]:
+    """Return the norms that the answer begins with, best first; none where there is no rule.
+
+    Those that hold what was asked for come before others. Several are given where they fit the
+    question alike and differ in the figure: the answer then names each.
+
+    :param norms: in the order in which they fit the question.
+    """
+    rules = [norm for norm in norms if norm.kind != "Definition"]
+    for kind in asked.kinds:
+        holding = [norm for norm in rules if _holds(norm, kind)]
+        if holding:
+            best = fits.get(holding[0].ref, 0.0)
+            return [n for n in holding[:_MOST] if best - fits.get(n.ref, -9.0) <= CLOSE]
+    return rules[:1]
+
+
+def lead_text(leads: Sequence[Statement], asked: Asked) -> str:
+    """Say what an answer begins with: the figure asked for and its case, or the rule."""
+    language = asked.language
+    kind = next((kind for kind in asked.kinds if _holds(leads[0], kind)), "")
+    figures = list(dict.fromkeys(_figure(norm, kind, language) for norm in leads))
+    if kind and len(figures) > 1:
+        return say("by-case", language, figures=say("or", language).join(figures))
+    return case_text(leads[0], kind, language)
+
+
+def case_text(norm: Statement, kind: str, language: str) -> str:
+    """Say a norm with the figure of a kind of question before it."""
+    sure = certainty_text(norm.certainty, language)
+    if not _holds(norm, kind):
+        return norm_text(norm, language) + sure
+    if norm.kind == "Penalty":
+        told = penalty_case(norm, language)
+    else:
+        told = norm_text(norm, language, timed=kind != "deadline")
+    return f"{_figure(norm, kind, language)}: {told}{sure}"
+
+
+def _holds(norm: Statement, kind: str) -> bool:
+    if kind == "deadline":
+        return any(norm.one(key) for key in TIMES)
+    if kind == "penalty":
+        return norm.kind == "Penalty"
+    if kind == "rate":
+        return any(norm.one(key) for key in ("amount", "rate", *MAXIMA))
+    return False
+
+
+def _figure(norm: Statement, kind: str, language: str) -> str:
+    if kind == "deadline":
+        return time_text(norm, language)
+    if norm.kind == "Penalty":
+        return measures_text(norm, language)
+    return ", ".join(
+        value_text(key, norm.one(key), language) for key in ("amount", "rate") if norm.one(key)
+    )
