@@ -16,6 +16,7 @@ from qa.ranking import Ranking
 from qa.retrieve import Retriever
 from qa.service import shared_store
 from qa.signs import NAMES
+from ui.show import reliability_table
 
 QUESTIONS = Path(__file__).parent.parent / "tests" / "questions"
 NEVER = 2.0
@@ -58,10 +59,7 @@ def run(console: Console) -> None:
             if name == "mattra":
                 bands = reliability(outcomes)
         console.print(shown)
-        honest = Table("confidence", "answers", "mean", "right", title=f"reliability, {split}")
-        for low, high, count, mean, right in bands:
-            honest.add_row(f"{low:.2f}–{high:.2f}", str(count), f"{mean:.3f}", f"{right:.3f}")
-        console.print(honest)
+        reliability_table(bands, console)
     _cost(console, systems["mattra"])
 
 

@@ -27,7 +27,6 @@ from qa.ranking import FILE, Ranking, chances
 from qa.retrieve import Retriever
 from qa.service import shared_store
 from qa.signs import NAMES
-from qa.understand import understand
 
 RIDGE = 5e-3
 TOPIC_WEIGHT = 0.1
@@ -99,7 +98,7 @@ def _tuning(retriever: Retriever) -> list[Case]:
     index = retriever.index
     cases = []
     for question in tqdm(read_questions(QUESTIONS / "tuning.jsonl"), desc="tuning", delay=1):
-        places = {index.place.get(ref.partition("(")[0], -1) for ref in question.gold} - {-1}
+        places = {index.layout.place.get(ref.partition("(")[0], -1) for ref in question.gold} - {-1}
         rows = _rows(retriever, question.question, None)
         cases.append(Case(rows, _marked(retriever, places), 1.0, bool(places)))
     return cases
@@ -119,7 +118,7 @@ def _topics(retriever: Retriever) -> list[Case]:
 
 def _rows(retriever: Retriever, question: str, hidden: np.ndarray | None) -> Scores:
     meant = retriever.read(question)
-    gathered = retriever.gatherer.gather(meant.text, understand(meant.text), date.today())
+    gathered = retriever.gatherer.gather(meant.text, meant.asked, date.today())
     evidence = gathered.evidence
     if hidden is not None:
         evidence = replace(

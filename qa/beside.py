@@ -34,17 +34,13 @@ def write_consequences(draft: Draft, thing: Thing, asked: Asked, cited: Cited) -
 def write_others(draft: Draft, asked: Asked, found: Sequence[tuple[Hit, Thing]]) -> None:
     """Tell the next things where the first is not certain, name them where it is."""
     language = draft.language
-    others = list(enumerate(found[1 : MOST + 1], 2))
-    told = [
-        (n, hit, thing)
-        for n, (hit, thing) in others
-        if hit.chance >= LIKELY and found[0][0].chance < SURE
-    ]
-    for n, hit, thing in told:
-        brief = _brief(thing, asked, hit)
-        draft.say(f"• {say('also', language)}: {label_of(thing, language)} [{n}] {brief}")
-    names = [f"{label_of(thing, language)} [{n}]" for n, (_, thing) in others if n not in
-             {n for n, _, _ in told}]  # fmt: skip
+    names = []
+    for n, (hit, thing) in enumerate(found[1 : MOST + 1], 2):
+        name = f"{label_of(thing, language)} [{n}]"
+        if hit.chance >= LIKELY and found[0][0].chance < SURE:
+            draft.say(f"• {say('also', language)}: {name} {_brief(thing, asked, hit)}")
+        else:
+            names.append(name)
     if names:
         draft.say(f"{say('related', language)}: {'; '.join(names)}")
 

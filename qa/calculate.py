@@ -35,8 +35,10 @@ def tax_case(text: str, store: Store, day: date) -> dict[str, Any] | None:
     tax on a guessed use would be a guess.
     """
     sums = sums_in(text)
+    if len(sums) != 1:
+        return None
     use = use_in(text, store)
-    if len(sums) != 1 or use is None:
+    if use is None:
         return None
     case: dict[str, Any] = {
         "use": use,

@@ -10,10 +10,11 @@ import ontology
 from graph.thai import date_text
 from graph.things import Thing
 from graph.view import View
-from qa.draft import label_of, summary_of
+from qa.draft import label_of, name_of_link, summary_of
 from qa.model import Table
 from qa.names import Names
-from qa.words import LEVEL, name_of, say, status_of
+from qa.of_standard import use_text
+from qa.words import say, status_of
 
 MOST: Final = 4
 
@@ -82,15 +83,8 @@ def _since(thing: Thing, language: str) -> str:
 
 
 def _users(thing: Thing, language: str) -> str:
-    told = []
-    for use in thing.uses:
-        level = use.links.get("level", [])
-        name = name_of(LEVEL, level[0].ref.rpartition("/")[2] if level else None, language)
-        told.append(f"{use.linked('addressee', language)}: {name}")
-    return "; ".join(told)
+    return "; ".join(use_text(use, language) for use in thing.uses)
 
 
 def _links(thing: Thing, language: str) -> str:
-    return "; ".join(
-        (link.label_en if language == "en" else link.label) for link in thing.superseded_by
-    )
+    return "; ".join(name_of_link(link, language) for link in thing.superseded_by)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from graph.errors import InputError
 from graph.things import Thing
@@ -17,8 +17,8 @@ from qa.of_law import write_law, write_section
 from qa.of_standard import write_standard
 from qa.overview import names_only, penalties_of, phases_of, standards_listed
 from qa.retrieve import Found, Hit, Retriever
-from qa.taxing import reckon
-from qa.words import certainty_text, say
+from qa.taxing import reckon, reckoning_lines
+from qa.words import say
 
 TAX_LAW: Final = "lbt-2562"
 
@@ -110,7 +110,7 @@ class Composer:
         except InputError as error:
             draft.say(f"{say('not-computed', language)}: {explain(error, language)}")
             return
-        for line in tax_lines(reckoning, cited, language):
+        for line in reckoning_lines(reckoning, cited, language):
             draft.say(line)
         thing = self.retriever.things[TAX_LAW]
         baht = f"{float(reckoning['tax']):,.2f} " + ("บาท" if language == "th" else "baht")
@@ -149,25 +149,3 @@ class Composer:
             if counted := last_day(norm, meant.text):
                 text = last_day_text(norm, *counted, draft.language)
                 draft.add(thing, ("computed", counted[1].isoformat(), text, norm.certainty))
-
-
-def tax_lines(reckoning: dict[str, Any], cited: Cited, language: str) -> list[str]:
-    """Return a computation as lines: the tax first, then each step with its source."""
-    thai = language == "th"
-    taxed, steps = reckoning["property"], reckoning["steps"]
-    year = int(taxed["year"])
-    total = f"{float(str(reckoning['tax'])):,.2f}"
-    lines = [
-        f"ภาษีปี {year} = {total} บาท (คำนวณโดย mattra ไม่ใช่การแจ้งประเมินของท้องถิ่น)"
-        if thai
-        else f"The tax of {year - 543} = {total} baht (worked out by mattra, not an assessment)"
-    ]
-    for number, step in enumerate(steps, 1):
-        label = step["label"] if thai else step["label_en"]
-        worked = f"{step['formula']} = " if step["formula"] else ""
-        mark = cited.number(step["ref"].partition("(")[0])
-        sure = certainty_text(step["certainty"], language)
-        lines.append(f"{number}. {label}: {worked}{step['amount']}{mark}{sure}")
-    if thai:
-        lines += [f"ข้อสมมติ: {text}" for text in reckoning["assumed"]]
-    return lines

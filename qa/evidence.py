@@ -32,14 +32,12 @@ class Gathered:
     """Evidence, with what was recognised on the way.
 
     :param cosine: of the nearest passage, as the encoder gives it.
-    :param asked_words: the text that the word index was asked, names expanded.
     """
 
     evidence: Evidence
     mentions: list[Mention]
     outside: list[Outside]
     cosine: float
-    asked_words: str
 
 
 @dataclass(frozen=True)
@@ -69,7 +67,7 @@ class Gatherer:
             kinds=asked.kinds,
             thing_kinds=frozenset(kind for kind, word in _KIND_WORDS if word in lowered),
         )
-        return Gathered(evidence, mentions, named, float(cosines.max(initial=0)), wording)
+        return Gathered(evidence, mentions, named, float(cosines.max(initial=0)))
 
     def _named(self, mentions: list[Mention]) -> Scores:
         refs = (mention.ref.partition("(")[0] for mention in mentions if mention.known)
@@ -90,8 +88,8 @@ class Gatherer:
     def _marked(self, refs: Iterable[str]) -> Scores:
         marks = np.zeros(len(self.index.refs), np.float32)
         for ref in refs:
-            if ref in self.index.place:
-                marks[self.index.place[ref]] = 1
+            if ref in self.index.layout.place:
+                marks[self.index.layout.place[ref]] = 1
         return marks
 
     def _outdated(self, day: date, year: int) -> Scores:

@@ -88,26 +88,17 @@ def changes(outcomes: list[Outcome], earlier: Path) -> list[Change]:
 
 def _differences(outcome: Outcome, record: dict[str, Any]) -> Iterator[Change]:
     question, inside = outcome.question, bool(outcome.question.gold)
-    rank, before = outcome.rank or 99, record.get("rank") or 99
-    if inside and rank != before:
-        yield Change(
-            question.id, question.question, "rank", record.get("rank"), outcome.rank, rank < before
-        )
-    if outcome.abstained != record.get("abstained"):
-        better = outcome.abstained != inside
-        yield Change(
-            question.id,
-            question.question,
-            "abstained",
-            record.get("abstained"),
-            outcome.abstained,
-            better,
-        )
-    if (outcome.facts or 0) != (record.get("facts") or 0):
-        better = (outcome.facts or 0) > (record.get("facts") or 0)
-        yield Change(
-            question.id, question.question, "facts", record.get("facts"), outcome.facts, better
-        )
+    rank, earlier = outcome.rank or 99, record.get("rank") or 99
+    facts, had = outcome.facts or 0, record.get("facts") or 0
+    differing = (
+        ("rank", inside and rank != earlier, rank < earlier),
+        ("abstained", outcome.abstained != record.get("abstained"), outcome.abstained != inside),
+        ("facts", facts != had, facts > had),
+    )
+    for what, differs, better in differing:
+        if differs:
+            before, now = record.get(what), getattr(outcome, what)
+            yield Change(question.id, question.question, what, before, now, better)
 
 
 def _groups(outcomes: list[Outcome]) -> dict[str, list[Outcome]]:

@@ -40,11 +40,6 @@ class Index:
         return [*self.things, *self.topics]
 
     @cached_property
-    def place(self) -> dict[str, int]:
-        """The place of each candidate by its ref."""
-        return {ref: place for place, ref in enumerate(self.refs)}
-
-    @cached_property
     def passages(self) -> list[Passage]:
         """Every view of every candidate."""
         return [

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
-from qa.text import stop_words, words
+from qa.text import normalize, stop_words, words
 
 _SHORTEST: Final = 4
 _STRANGE: Final = re.compile(r"[^\w\s.,?!()\-/\u0e00-\u0e7f]")
@@ -16,10 +16,10 @@ _KNOWN: Final = 0.4
 
 
 def mended(text: str, known: Callable[[str], bool]) -> str:
-    """Return what was meant where a text makes sense only on the other keyboard; else the text.
+    """Return what was meant where a normalised text makes sense only on the other keyboard.
 
-    Both ways: «-hv,^] ot» for Thai and «ญฏญฤ» for PDPA. A text of which a fair part is known as
-    it stands is left alone, so that names and abbreviations are safe.
+    Else the text itself. Both ways: «-hv,^] ot» for Thai and «ญฏญฤ» for PDPA. A text of which a
+    fair part is known as it stands is left alone, so that names and abbreviations are safe.
 
     :param known: tells whether the graph uses a word.
     """
@@ -38,7 +38,7 @@ def mended(text: str, known: Callable[[str], bool]) -> str:
         return text
     if _share(text, lambda word: known(word) or _thai_word(word)) >= _KNOWN:
         return text
-    return other if _share(other, meant) >= _MEANT else text
+    return normalize(other) if _share(other, meant) >= _MEANT else text
 
 
 def _share(text: str, known: Callable[[str], bool]) -> float:

@@ -35,10 +35,14 @@ class Layout:
     passages: Sequence[Passage]
 
     @cached_property
+    def place(self) -> dict[str, int]:
+        """The place of each candidate by its ref."""
+        return {ref: place for place, ref in enumerate(self.refs)}
+
+    @cached_property
     def owner(self) -> Places:
         """The candidate of each passage."""
-        place = {ref: index for index, ref in enumerate(self.refs)}
-        return np.array([place[p.ref] for p in self.passages], np.int64)
+        return np.array([self.place[p.ref] for p in self.passages], np.int64)
 
     @cached_property
     def passages_of(self) -> list[Places]:

@@ -38,16 +38,19 @@ class WordIndex:
 
     def scores(self, asked: str) -> Scores:
         """Return a score for each text, 0 where it shares nothing with the question."""
-        wanted = self._wanted(asked)
-        if not wanted:
-            return np.zeros(len(self.texts), np.float32)
-        return np.asarray(self._built[0].get_scores(wanted), dtype=np.float32)
+        return self._scores(self._wanted(asked))
 
     def shares(self, asked: str) -> Scores:
         """Return the scores as shares, 0 to 1, of the highest that the question could reach."""
         numbers = self._built[0].vocab_dict
-        highest = sum(float(self._rarity[numbers[token]]) for token in self._wanted(asked))
-        return self.scores(asked) / np.float32(highest or 1.0)
+        wanted = self._wanted(asked)
+        highest = sum(float(self._rarity[numbers[token]]) for token in wanted)
+        return self._scores(wanted) / np.float32(highest or 1.0)
+
+    def _scores(self, wanted: list[str]) -> Scores:
+        if not wanted:
+            return np.zeros(len(self.texts), np.float32)
+        return np.asarray(self._built[0].get_scores(wanted), dtype=np.float32)
 
     def _wanted(self, asked: str) -> list[str]:
         known = self._built[0].vocab_dict

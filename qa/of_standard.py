@@ -57,6 +57,12 @@ def write_standard(draft: Draft, thing: Thing, asked: Asked, day: date) -> None:
         draft.add(thing, fact, said=fact is direct)
 
 
+def use_text(use: Statement, language: str = "th") -> str:
+    """Say who follows a standard, and whether they must or should."""
+    level = name_of(LEVEL, _tail(use, "level"), language)
+    return f"{use.linked('addressee', language)}: {level}"
+
+
 def _standard_facts(thing: Thing, asked: Asked) -> Iterator[Fact]:
     """Yield key, value, text and certainty of each fact worth saying of a standard."""
     language = asked.language
@@ -75,9 +81,7 @@ def _standard_facts(thing: Thing, asked: Asked) -> Iterator[Fact]:
         if key not in ("approval", "hearing") or thing.status == "draft" or _asks(asked, key):
             yield key, event.one("from"), event_text(event, language), event.certainty
     for use in thing.uses:
-        level = name_of(LEVEL, _tail(use, "level"), language)
-        text = f"{use.linked('addressee', language)}: {level}"
-        yield "use", _tail(use, "addressee"), text, use.certainty
+        yield "use", _tail(use, "addressee"), use_text(use, language), use.certainty
     stated = set()
     for basis in thing.bases:
         stated |= {link.ref for link in basis.links.get("basis", ())}

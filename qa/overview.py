@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from graph.statements import Statement
+from pyoxigraph import NamedNode
+
+from graph.statements import Statement, natural_order
 from graph.thai import BUDDHIST_OFFSET, date_text
 from graph.things import Thing
 from qa.lead import MAXIMA
@@ -80,7 +82,7 @@ def penalties_of(law: str, things: Mapping[str, Thing]) -> Penalties | None:
         for ref, thing in things.items()
         if ref.startswith(f"{law}/") and (norms := [n for n in thing.norms if n.kind == "Penalty"])
     ]
-    found.sort(key=lambda item: [int(n) for n in re.findall(r"\d+", item[0].ref)])
+    found.sort(key=lambda item: natural_order(NamedNode(item[0].iri)))
     return Penalties(found) if found else None
 
 
@@ -94,13 +96,13 @@ def phases_of(thing: Thing, things: Mapping[str, Thing], language: str) -> str:
     if thing.kind == "section" and "บังคับ" not in thing.heading:
         return ""
     sections = [t for ref, t in things.items() if ref.startswith(f"{law}/") and t.in_force_from]
+    sections.sort(key=lambda section: natural_order(NamedNode(section.iri)))
     days = Counter(section.in_force_from for section in sections)
     if len(days) < 2:
         return ""
     told = []
     for day in sorted(days):
         numbers = [t.number for t in sections if t.in_force_from == day]
-        numbers.sort(key=lambda number: [int(n) for n in re.findall(r"\d+", number)])
         told.append(f"{date_text(day, language)} ({say('sections', language)} {_ranges(numbers)})")
     return "; ".join(told)
 

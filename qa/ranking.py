@@ -9,7 +9,7 @@ weights on the tuning questions and writes ``shipped/ranking.json``.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Final
 
@@ -42,7 +42,7 @@ class Ranking:
         order = np.argsort(-parts, kind="stable")
         return [(NAMES[n], round(float(parts[n]), 2)) for n in order if parts[n] > 0]
 
-    @property
+    @cached_property
     def _column(self) -> Scores:
         return np.array([self.weights.get(name, 0.0) for name in NAMES], np.float32)
 

@@ -46,7 +46,6 @@ class Hit:
     passage: Passage
     reasons: list[tuple[str, float]] = field(default_factory=list)
     fits: dict[str, float] = field(default_factory=dict)
-    mentioned: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,7 +107,7 @@ class Retriever:
         :param before: the questions of the same conversation so far, oldest first.
         """
         text = mended(normalize(question), self.index.vocabulary.holds)
-        return meant(normalize(text), before, self.index.ref_reader)
+        return meant(text, before, self.index.ref_reader)
 
     def search(
         self,
@@ -136,7 +135,8 @@ class Retriever:
         order = [int(place) for place in np.argsort(-shares[:count], kind="stable")]
         if keep is not None:
             order = [place for place in order if keep(self.things[self.index.refs[place]])]
-        hits = [self._hit(place, rows, shares, gathered) for place in order[:limit]]
+        average = rows[:count].mean(axis=0)
+        hits = [self._hit(place, rows, average, shares, gathered) for place in order[:limit]]
         nothing = float(shares[count:].sum())
         return Found(text, hits, gathered.mentions, nothing, topic, gathered.cosine)
 
@@ -146,7 +146,9 @@ class Retriever:
         topics = list(self.index.topics.values())
         return topics[int(shares.argmax())] if len(shares) else None
 
-    def _hit(self, place: int, rows: Scores, shares: Scores, gathered: Gathered) -> Hit:
+    def _hit(
+        self, place: int, rows: Scores, average: Scores, shares: Scores, gathered: Gathered
+    ) -> Hit:
         layout, ref = self.index.layout, self.index.refs[place]
         dense, lexical = gathered.evidence.dense, gathered.evidence.lexical
         its = layout.passages_of[place]
@@ -158,7 +160,6 @@ class Retriever:
             round(float(dense[nearest]), 2),
             round(float(lexical[its].max()), 4),
             layout.passages[nearest],
-            self.ranking.reasons(rows[place], rows[: len(self.things)].mean(axis=0)),
+            self.ranking.reasons(rows[place], average),
             {about: float(dense[n] + LEXICAL_FIT * lexical[n]) for about, n in abouts},
-            any(mention.ref.partition("(")[0] == ref for mention in gathered.mentions),
         )

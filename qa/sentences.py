@@ -25,13 +25,17 @@ def norm_text(norm: Statement, language: str = "th", timed: bool = True) -> str:
     pieces += [
         value_text(key, norm.one(key), language) for key in ("amount", "rate") if norm.one(key)
     ]
-    if exception := norm.one("exception", language):
-        pieces.append(
-            f"เว้นแต่{exception.removeprefix('เว้นแต่')}"
-            if thai
-            else f"unless {exception.removeprefix('unless ')}"
-        )
+    pieces.append(_exception(norm, language))
     return " ".join(piece for piece in pieces if piece)
+
+
+def _exception(norm: Statement, language: str) -> str:
+    exception = norm.one("exception", language)
+    if not exception:
+        return ""
+    if language == "th":
+        return f"เว้นแต่{exception.removeprefix('เว้นแต่')}"
+    return f"unless {exception.removeprefix('unless ')}"
 
 
 def time_text(norm: Statement, language: str = "th") -> str:
@@ -73,14 +77,9 @@ def penalty_text(norm: Statement, language: str = "th") -> str:
 
 def penalty_case(norm: Statement, language: str = "th") -> str:
     """Say for what a penalty is: who did what, except when."""
-    thai = language == "th"
     pieces = [norm.linked("actor", language), norm.one("action", language)]
-    if exception := norm.one("exception", language):
-        pieces.append(
-            f"(เว้นแต่{exception.removeprefix('เว้นแต่')})"
-            if thai
-            else f"(unless {exception.removeprefix('unless ')})"
-        )
+    if exception := _exception(norm, language):
+        pieces.append(f"({exception})")
     return " ".join(piece for piece in pieces if piece)
 
 

@@ -62,10 +62,12 @@ class Signs:
     def rows(self, evidence: Evidence) -> Scores:
         """Return a row of :data:`NAMES` for each candidate and a last one for none of them."""
         rows = np.zeros((len(self.things) + 1, len(NAMES)), np.float32)
+        shares, heading, known = self.vocabulary.covered(evidence.weights)
         for name, column in self._columns(evidence):
             rows[:-1, NAMES.index(name)] = column
+        rows[:-1, NAMES.index("covered")] = shares
+        rows[:-1, NAMES.index("heading")] = heading
         top = float(evidence.dense.max(initial=_FAR))
-        shares, _, known = self.vocabulary.covered(evidence.weights)
         rows[-1, NAMES.index("none")] = 1.0
         rows[-1, NAMES.index("none-far")] = 4.0 - top
         rows[-1, NAMES.index("none-unknown")] = 1.0 - known
@@ -100,9 +102,6 @@ class Signs:
         yield "agreement", both
         yield "law-dense", layout.of_family(np.maximum(best - top, _FAR), _FAR)
         yield "law-lexical", layout.of_family(words_best, 0.0)
-        shares, heading, _ = self.vocabulary.covered(evidence.weights)
-        yield "covered", shares
-        yield "heading", heading
         yield "named", evidence.named
         yield "law-named", evidence.law_named
         yield "outdated", evidence.outdated
@@ -131,7 +130,7 @@ class Signs:
 
     @cached_property
     def _breached(self) -> list[tuple[int, Places]]:
-        place = {ref: n for n, ref in enumerate(self.layout.refs)}
+        place = self.layout.place
         found: list[tuple[int, Places]] = []
         for n, thing in enumerate(self.things):
             links = [

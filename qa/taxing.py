@@ -10,6 +10,7 @@ import ontology
 from graph.errors import InputError
 from graph.thai import ARABIC, BUDDHIST_OFFSET
 from graph.view import View
+from qa.draft import Cited
 from qa.words import certainty_text
 from tax.calendar import payment_due
 from tax.compute import Step, TaxedProperty, compute
@@ -82,6 +83,29 @@ def reckoning_text(reckoning: dict[str, Any]) -> str:
     lines += [f"ข้อสมมติ: {text}" for text in reckoning["assumed"]]
     lines.append("เป็นการคำนวณของ mattra ไม่ใช่การแจ้งประเมินของท้องถิ่น")
     return "\n".join(lines)
+
+
+def reckoning_lines(reckoning: dict[str, Any], cited: Cited, language: str) -> list[str]:
+    """Return a computation as lines of an answer: the tax first, then each step, cited."""
+    thai = language == "th"
+    taxed, steps = reckoning["property"], reckoning["steps"]
+    year = int(taxed["year"])
+    total = f"{float(str(reckoning['tax'])):,.2f}"
+    lines = [
+        f"ภาษีปี {year} = {total} บาท (คำนวณโดย mattra ไม่ใช่การแจ้งประเมินของท้องถิ่น)"
+        if thai
+        else f"The tax of {year - BUDDHIST_OFFSET} = {total} baht "
+        "(worked out by mattra, not an assessment)"
+    ]
+    for number, step in enumerate(steps, 1):
+        label = step["label"] if thai else step["label_en"]
+        worked = f"{step['formula']} = " if step["formula"] else ""
+        mark = cited.number(step["ref"].partition("(")[0])
+        sure = certainty_text(step["certainty"], language)
+        lines.append(f"{number}. {label}: {worked}{step['amount']}{mark}{sure}")
+    if thai:
+        lines += [f"ข้อสมมติ: {text}" for text in reckoning["assumed"]]
+    return lines
 
 
 def _taxed(case: dict[str, Any]) -> TaxedProperty:

@@ -13,9 +13,10 @@ from graph.things import Thing
 from qa.facets import SearchResult
 from qa.figures import COLUMNS, Change, Interval
 from qa.force import years_text
+from qa.of_standard import use_text
 from qa.of_tax import figures_of
 from qa.sentences import event_text, norm_text
-from qa.words import LEVEL, certainty_text, name_of, say, status_of
+from qa.words import certainty_text, say, status_of
 
 
 def thing_text(thing: Thing) -> str:
@@ -50,11 +51,7 @@ def _lines(thing: Thing) -> Iterator[str]:
     )
     yield from _section(
         "ผู้ที่ต้องใช้",
-        (
-            f"{use.linked('addressee')}: {name_of(LEVEL, _tail(use))}"
-            + certainty_text(use.certainty)
-            for use in thing.uses
-        ),
+        (use_text(use) + certainty_text(use.certainty) for use in thing.uses),
     )
     yield from _section(
         "ฐานกฎหมาย",
@@ -97,11 +94,6 @@ def _norm(norm: Statement) -> str:
 def _document(document: Statement) -> str:
     issued = document.one("issued")
     return document.one("title") + (f" ({date_text(issued)})" if issued else "")
-
-
-def _tail(use: Statement) -> str:
-    levels = use.links.get("level", [])
-    return levels[0].ref.rpartition("/")[2] if levels else ""
 
 
 def link_text(link: Link) -> str:
@@ -164,14 +156,16 @@ def figures_table(
     Console(width=130).print(table)
 
 
-def reliability_table(rows: list[tuple[float, float, int, float, float]]) -> None:
+def reliability_table(
+    rows: list[tuple[float, float, int, float, float]], console: Console | None = None
+) -> None:
     """Print how often answers of each confidence are right."""
     table = Table(
         "confidence", "answers", "mean", "right", title="reliability of the answers given"
     )
     for low, high, count, mean, right in rows:
         table.add_row(f"{low:.2f}–{high:.2f}", str(count), f"{mean:.3f}", f"{right:.3f}")
-    Console(width=130).print(table)
+    (console or Console(width=130)).print(table)
 
 
 def changes_table(changed: list[Change]) -> None:
