@@ -2,10 +2,10 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Final
 
-from graph.errors import InputError
+from graph.settings import from_environment
 from shapes.kept import MOST_HELD
 
 PREFIX: Final = "MATTRA_RECORDS_"
@@ -53,16 +53,4 @@ class Limits:
         >>> Limits.from_environment({"MATTRA_RECORDS_MAX_COLUMNS": "50"}).max_columns
         50
         """
-        given = {}
-        for each in fields(cls):
-            name = PREFIX + each.name.upper()
-            text = environment.get(name)
-            if text is None:
-                continue
-            if not (text.isascii() and text.isdigit() and int(text) > 0):
-                raise InputError(
-                    f"ค่า {name} ต้องเป็นจำนวนเต็มบวก ไม่ใช่ {text!r}",
-                    f"{name} must be a positive integer, not {text!r}",
-                )
-            given[each.name] = int(text)
-        return cls(**given)
+        return from_environment(cls, PREFIX, environment)

@@ -312,7 +312,7 @@ def test_duplicate_headers(tmp_path: Path) -> None:
 
 def test_limits_of_the_environment() -> None:
     assert Limits.from_environment({"MATTRA_RECORDS_MAX_BYTES": "7"}).max_bytes == 7
-    for text in ("x", "-1", "0", "1.5", "", "๕"):
+    for text in ("x", "-1", "0", "1.5", "๕"):
         with pytest.raises(InputError, match="MATTRA_RECORDS_MAX_COLUMNS"):
             Limits.from_environment({"MATTRA_RECORDS_MAX_COLUMNS": text})
 
