@@ -11,9 +11,10 @@ from graph.things import Thing
 from qa.compose import Composer
 from qa.draft import MOST_CITED, Cited, Draft, excerpt_of, label_of, summary_of
 from qa.followup import Meant
+from qa.hits import Found, Hit
 from qa.model import Answer, Citation
 from qa.of_tax import says_year, tax_year
-from qa.retrieve import Found, Hit, Retriever
+from qa.retrieve import Retriever
 from qa.understand import Asked
 from qa.words import say
 

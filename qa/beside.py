@@ -5,9 +5,9 @@ from typing import Final
 
 from graph.things import Thing
 from qa.draft import Cited, Draft, label_of, name_of_link, summary_of
+from qa.hits import Hit
 from qa.lead import by_question, case_text, leads_of
 from qa.of_law import said
-from qa.retrieve import Hit
 from qa.understand import Asked
 from qa.words import say
 

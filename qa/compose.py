@@ -12,11 +12,12 @@ from qa.calculate import explain, last_day, last_day_text, tax_case
 from qa.compare import compare_terms, compare_things
 from qa.draft import Cited, Draft, excerpt_of, label_of
 from qa.followup import Meant
+from qa.hits import Found, Hit
 from qa.lead import by_question, leads_of
 from qa.of_law import write_law, write_section
 from qa.of_standard import write_standard
 from qa.overview import names_only, penalties_of, phases_of, standards_listed
-from qa.retrieve import Found, Hit, Retriever
+from qa.retrieve import Retriever
 from qa.taxing import reckon, reckoning_lines
 from qa.words import say
 

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
 from graph.things import Thing
-from qa.retrieve import Found, Hit
+from qa.hits import Found, Hit
 from qa.words import SIGNS, STATUS, name_of
 
 KINDS: Final[dict[str, tuple[str, str]]] = {

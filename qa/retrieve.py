@@ -1,7 +1,6 @@
 """Finding: every thing weighed as the answer to a question, beside «nothing here answers it»."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Final
@@ -14,12 +13,12 @@ from qa.coverage import Outside
 from qa.encoder import Encoder, load_encoder
 from qa.evidence import Gathered, Gatherer
 from qa.followup import Meant, meant
+from qa.hits import Found, Hit
 from qa.index import Index
 from qa.keyboard import mended
 from qa.layout import Scores
-from qa.passages import Passage
 from qa.ranking import Ranking, chances, trained
-from qa.refs import Mention
+from qa.rerank import DEPTH, Reranker, load_reranker
 from qa.text import normalize
 from qa.understand import Asked, understand
 
@@ -27,59 +26,21 @@ LEXICAL_FIT: Final = 10.0
 """Standard deviations of meaning that a full share of words is worth, among a thing's norms."""
 
 
-@dataclass(frozen=True)
-class Hit:
-    """A thing found, with why.
-
-    :param chance: 0 to 1, that it answers the question.
-    :param dense: how near its nearest view is in meaning, in standard deviations from the mean.
-    :param lexical: share of the best possible BM25 score that its nearest view has.
-    :param passage: the view that is nearest in meaning.
-    :param fits: how well each norm and event of the thing fits the question, by its ref.
-    :param reasons: the signs that speak for it most, against an average thing, and how much.
-    """
-
-    ref: str
-    chance: float
-    dense: float
-    lexical: float
-    passage: Passage
-    reasons: list[tuple[str, float]] = field(default_factory=list)
-    fits: dict[str, float] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Found:
-    """What a search gives: hits, best first, and the doubt whether they answer at all.
-
-    :param nothing: chance, 0 to 1, that nothing in the graph answers the question.
-    :param outside: the topic outside the graph that the question is most likely about.
-    :param cosine: of the nearest passage, as the encoder gives it.
-    """
-
-    question: str
-    hits: list[Hit]
-    mentions: list[Mention]
-    nothing: float = 1.0
-    outside: Outside | None = None
-    cosine: float = 0.0
-
-    @property
-    def sure(self) -> float:
-        """The chance that the first hit answers the question."""
-        return self.hits[0].chance if self.hits else 0.0
-
-
 class Retriever:
     """Searches a store; everything heavy is built on first use."""
 
     def __init__(
-        self, store: Store, encoder: Encoder | None = None, ranking: Ranking | None = None
+        self,
+        store: Store,
+        encoder: Encoder | None = None,
+        ranking: Ranking | None = None,
+        reranker: Reranker | None = None,
     ) -> None:
-        """Search a store by the encoder and ranking given, or by the usual ones."""
+        """Search a store by what is given, or by what the settings say."""
         self.store = store
         self._encoder = encoder
         self._ranking = ranking
+        self._reranker = reranker
 
     @cached_property
     def index(self) -> Index:
@@ -90,6 +51,11 @@ class Retriever:
     def ranking(self) -> Ranking:
         """What weighs the signs."""
         return self._ranking or trained()
+
+    @cached_property
+    def reranker(self) -> Reranker | None:
+        """What reads the first things found again, if anything does."""
+        return self._reranker or load_reranker()
 
     @property
     def things(self) -> dict[str, Thing]:
@@ -136,7 +102,10 @@ class Retriever:
         if keep is not None:
             order = [place for place in order if keep(self.things[self.index.refs[place]])]
         average = rows[:count].mean(axis=0)
-        hits = [self._hit(place, rows, average, shares, gathered) for place in order[:limit]]
+        taken = max(limit, DEPTH) if self.reranker else limit
+        hits = [self._hit(place, rows, average, shares, gathered) for place in order[:taken]]
+        if self.reranker:
+            hits = self.reranker.weigh(text, hits)[:limit]
         nothing = float(shares[count:].sum())
         return Found(text, hits, gathered.mentions, nothing, topic, gathered.cosine)
 
