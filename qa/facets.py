@@ -3,8 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
+from difflib import get_close_matches
 from typing import Any, Final
 
+from graph.errors import InputError
 from graph.things import Thing
 from qa.hits import Found, Hit
 from qa.words import SIGNS, STATUS, name_of
@@ -15,6 +17,7 @@ KINDS: Final[dict[str, tuple[str, str]]] = {
     "act": ("พระราชบัญญัติ", "act"),
     "instrument": ("กฎหมายลำดับรอง", "secondary legislation"),
 }
+SUGGESTED: Final = 6
 REASONS: Final = 3
 """Signs that are named for each thing found."""
 
@@ -33,6 +36,23 @@ class Facets:
     kind: Sequence[str] = ()
     status: Sequence[str] = ()
     concept: Sequence[str] = ()
+
+    def check(self, things: Iterable[Thing]) -> None:
+        """Raise unless every value is one that some thing has.
+
+        :raises InputError: a value of a facet that nothing has.
+        """
+        held = [values_of(thing) for thing in things]
+        for name, wanted in asdict(self).items():
+            known = {value for values in held for value, _ in values[name]}
+            for value in wanted:
+                if value not in known:
+                    near = get_close_matches(value, known, SUGGESTED, 0.0) or sorted(known)
+                    shown = ", ".join(near[:SUGGESTED])
+                    raise InputError(
+                        f"ตัวกรอง {name} ไม่มีค่า {value!r} ค่าที่มี เช่น {shown}",
+                        f"the facet {name} has no value {value!r}; it has, for example, {shown}",
+                    )
 
     def accept(self, thing: Thing) -> bool:
         """Tell whether a thing is of all that is wanted."""

@@ -20,6 +20,7 @@ BANDS: Final = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 1.0)
 """Bounds of the bands of confidence in :func:`reliability`."""
 _Z: Final = 1.96
 Interval = tuple[float, float] | None
+Earlier = dict[str, dict[str, Any]]
 
 
 def table(outcomes: list[Outcome]) -> dict[str, dict[str, float | None]]:
@@ -71,18 +72,20 @@ def write_outcomes(outcomes: list[Outcome], path: Path) -> None:
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def changes(outcomes: list[Outcome], earlier: Path) -> list[Change]:
-    """Return what differs from the run that :func:`write_outcomes` kept in a file.
+def read_outcomes(path: Path) -> Earlier:
+    """Return what :func:`write_outcomes` kept of a run, by the id of the question.
 
     :raises InputError: the file cannot be read.
     """
-    kept = {}
-    for _, record in read_records(earlier, of=dict):
-        kept[str(record["question"].get("id"))] = record
+    return {str(r["question"].get("id")): r for _, r in read_records(path, of=dict)}
+
+
+def changes(outcomes: list[Outcome], earlier: Earlier) -> list[Change]:
+    """Return what differs from an earlier run, what is worse first."""
     found: list[Change] = []
     for outcome in outcomes:
-        if outcome.question.id in kept:
-            found.extend(_differences(outcome, kept[outcome.question.id]))
+        if outcome.question.id in earlier:
+            found.extend(_differences(outcome, earlier[outcome.question.id]))
     return sorted(found, key=lambda change: change.better)
 
 

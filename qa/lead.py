@@ -59,7 +59,7 @@ def case_text(norm: Statement, kind: str, language: str) -> str:
     if norm.kind == "Penalty":
         told = penalty_case(norm, language)
     else:
-        told = norm_text(norm, language, timed=kind != "deadline")
+        told = norm_text(norm, language, timed=kind != "deadline", counted=kind != "rate")
     return f"{_figure(norm, kind, language)}: {told}{sure}"
 
 

@@ -8,10 +8,13 @@ from graph.statements import Statement, value_text
 _THAI: Final = re.compile("[ก-๎]")
 
 
-def norm_text(norm: Statement, language: str = "th", timed: bool = True) -> str:
-    """Say a norm in one sentence: who, what, when, within which time, except when.
+def norm_text(
+    norm: Statement, language: str = "th", timed: bool = True, counted: bool = True
+) -> str:
+    """Say a norm in one sentence: who, what, when, within which time, how much, except when.
 
     :param timed: whether to say the time; an answer that begins with it need not repeat it.
+    :param counted: whether to say amount and rate.
     """
     thai = language == "th"
     if norm.kind == "Penalty":
@@ -22,9 +25,10 @@ def norm_text(norm: Statement, language: str = "th", timed: bool = True) -> str:
         pieces.append(f"เมื่อ{trigger.removeprefix('เมื่อ')}" if thai else f"({trigger})")
     if timed:
         pieces.append(time_text(norm, language))
-    pieces += [
-        value_text(key, norm.one(key), language) for key in ("amount", "rate") if norm.one(key)
-    ]
+    if counted:
+        pieces += [
+            value_text(key, norm.one(key), language) for key in ("amount", "rate") if norm.one(key)
+        ]
     pieces.append(_exception(norm, language))
     return " ".join(piece for piece in pieces if piece)
 

@@ -94,8 +94,13 @@ class Service:
             return self._applier.applies(description)
 
     def search(self, question: str, limit: int = 10, facets: Facets | None = None) -> SearchResult:
-        """Return the things nearest to a question, of the facets wanted, with facets of all."""
+        """Return the things nearest to a question, of the facets wanted, with facets of all.
+
+        :raises InputError: a facet has no such value.
+        """
         with self._building:
+            if facets:
+                facets.check(self.retriever.things.values())
             meant = self.retriever.read(question)
             keep = facets.accept if facets else None
             found = self.retriever.search(meant.text, COUNTED, asked=meant.asked, keep=keep)

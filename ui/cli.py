@@ -202,13 +202,21 @@ def evaluate(
     from qa.encoder import load_encoder
     from qa.evaluate import evaluate as run
     from qa.evaluate import read_questions
-    from qa.figures import changes, intervals, reliability, table, write_outcomes
+    from qa.figures import (
+        changes,
+        intervals,
+        read_outcomes,
+        reliability,
+        table,
+        write_outcomes,
+    )
     from qa.service import Service
     from ui.show import changes_table, figures_table, reliability_table
 
     questions = read_questions(file)
+    earlier = read_outcomes(against) if against else None
     outcomes = run(Service(encoder=load_encoder(encoder)), questions)
-    changed = changes(outcomes, against) if against else []
+    changed = changes(outcomes, earlier) if earlier else []
     if per_question:
         write_outcomes(outcomes, per_question)
     if as_json:
@@ -216,7 +224,7 @@ def evaluate(
         return
     figures_table(table(outcomes), intervals(outcomes))
     reliability_table(reliability(outcomes))
-    if against:
+    if earlier is not None:
         changes_table(changed)
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from qa.answer import Answerer
 from qa.evaluate import Outcome, Question, evaluate, normalize_fact, read_questions
-from qa.figures import changes, intervals, reliability, table, write_outcomes
+from qa.figures import changes, intervals, read_outcomes, reliability, table, write_outcomes
 from qa.service import Service
 
 QUESTIONS = Path(__file__).parents[1] / "questions"
@@ -45,8 +45,10 @@ def test_reliability_counts_answers_by_their_confidence() -> None:
 
 def test_changes_against_an_earlier_run(tmp_path: Path) -> None:
     write_outcomes([_outcome(["a"], 2, False, 0.5)], tmp_path / "earlier.jsonl")
-    assert changes([_outcome(["a"], 2, False, 0.5)], tmp_path / "earlier.jsonl") == []
-    found = changes([_outcome(["a"], 1, True, 0.0)], tmp_path / "earlier.jsonl")
+    assert (
+        changes([_outcome(["a"], 2, False, 0.5)], read_outcomes(tmp_path / "earlier.jsonl")) == []
+    )
+    found = changes([_outcome(["a"], 1, True, 0.0)], read_outcomes(tmp_path / "earlier.jsonl"))
     assert {(c.what, c.better) for c in found} == {
         ("rank", True), ("abstained", False), ("facts", False),
     }  # fmt: skip

@@ -159,3 +159,14 @@ def test_tax_prints_the_steps_and_the_section_behind_each() -> None:
     )
     assert data["property"]["year"] == 2569
     assert {"ref", "formula", "amount", "certainty"} <= set(data["steps"][0])
+
+
+@pytest.mark.parametrize(
+    ("facet", "near"),
+    [("act", "pdpa-2562"), ("kind", "section"), ("status", "in-force"), ("concept", "concept/")],
+)
+def test_a_facet_that_nothing_has_is_refused_with_what_there_is(facet: str, near: str) -> None:
+    given = {"act": "pdpa", "kind": "sections", "status": "inforce", "concept": "consent"}[facet]
+    result = run("search", "ภาษี", f"--{facet}", given)
+    assert result.exit_code == 2
+    assert near in result.stderr
