@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from graph.things import Thing
-from qa.draft import Cited, Draft, label_of, name_of_link, summary_of
+from qa.draft import NAMED, Cited, Draft, label_of, name_of_link, summary_of
 from qa.hits import Hit
 from qa.lead import by_question, case_text, leads_of
 from qa.of_law import said
@@ -31,22 +31,24 @@ def write_consequences(draft: Draft, thing: Thing, asked: Asked, cited: Cited) -
         draft.say(f"• {say('details', language)}: {names}")
 
 
-def write_others(draft: Draft, asked: Asked, found: Sequence[tuple[Hit, Thing]]) -> None:
+def write_others(
+    draft: Draft, asked: Asked, question: str, found: Sequence[tuple[Hit, Thing]]
+) -> None:
     """Tell the next things where the first is not certain, name them where it is."""
     language = draft.language
     names = []
-    for n, (hit, thing) in enumerate(found[1 : MOST + 1], 2):
+    for n, (hit, thing) in enumerate(found[1:NAMED], 2):
         name = f"{label_of(thing, language)} [{n}]"
         if hit.chance >= LIKELY and found[0][0].chance < SURE:
-            draft.say(f"• {say('also', language)}: {name} {_brief(thing, asked, hit)}")
+            draft.say(f"• {say('also', language)}: {name} {_brief(thing, asked, question, hit)}")
         else:
             names.append(name)
     if names:
         draft.say(f"{say('related', language)}: {'; '.join(names)}")
 
 
-def _brief(thing: Thing, asked: Asked, hit: Hit) -> str:
-    leads = leads_of(by_question(thing.norms, hit.fits), asked, hit.fits)
+def _brief(thing: Thing, asked: Asked, question: str, hit: Hit) -> str:
+    leads = leads_of(by_question(thing.norms, hit.fits), asked, hit.fits, question)
     if leads and {"deadline", "penalty", "rate"} & {*asked.kinds}:
         return "; ".join(case_text(norm, asked.kinds[0], asked.language) for norm in leads)
     return summary_of(thing, asked.language)

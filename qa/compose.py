@@ -6,16 +6,19 @@ from datetime import date
 from typing import Final
 
 from graph.errors import InputError
+from graph.thai import BUDDHIST_OFFSET
 from graph.things import Thing
 from qa.beside import write_consequences, write_others
 from qa.calculate import explain, last_day, last_day_text, tax_case
 from qa.compare import compare_terms, compare_things
-from qa.draft import Cited, Draft, excerpt_of, label_of
+from qa.draft import Cited, Draft, doubted, excerpt_of, label_of
 from qa.followup import Meant
 from qa.hits import Found, Hit
 from qa.lead import by_question, leads_of
+from qa.levied import levied
 from qa.of_law import write_law, write_section
 from qa.of_standard import write_standard
+from qa.of_tax import tax_year
 from qa.overview import names_only, penalties_of, phases_of, standards_listed
 from qa.retrieve import Retriever
 from qa.taxing import reckon, reckoning_lines
@@ -131,13 +134,17 @@ class Composer:
         if lead.kind == "standard":
             write_standard(draft, lead, asked, day)
         elif lead.kind == "section":
+            rates = Draft(language)
+            if "rate" in asked:
+                rates = self._levied(draft, lead, meant, cited, day)
             phases = phases_of(lead, things, language) if "date" in asked else ""
             write_section(draft, lead, asked, question, day, hits[0].fits, phases)
+            draft.extend(rates)
             self._last_day(draft, lead, meant, hits[0])
             write_consequences(draft, lead, asked, cited)
         else:
             write_law(draft, lead, question, day)
-        write_others(draft, asked, [(hit, things[hit.ref]) for hit in hits])
+        write_others(draft, asked, question, [(hit, things[hit.ref]) for hit in hits])
         if lead.summary:
             draft.say(f"({say('ours', language)})")
         if official := excerpt_of(lead, question):
@@ -145,8 +152,30 @@ class Composer:
             if not lead.summary:
                 draft.say(f"({say('official-only', language)})")
 
+    def _levied(self, draft: Draft, lead: Thing, meant: Meant, cited: Cited, day: date) -> Draft:
+        """Say what is collected of the rates that a section only caps; return the rest to say."""
+        finder, language = self.retriever, meant.asked.language
+        year = tax_year(meant.text, day)
+        shown = str(year + (BUDDHIST_OFFSET if language == "th" else 0))
+        found = list(levied(lead, finder.things, meant.text, finder.store, year, language))
+        rest = Draft(language)
+        if not found:
+            return rest
+        title = say("levied", language, year=shown) + cited.number(found[0][0].ref)
+        percents = [percent for *_, its in found for percent in its]
+        low, high = (f"{percent:g}" for percent in (min(percents), max(percents)))
+        if len(found) > 1:
+            draft.say(f"{title}: {say('levied-range', language, low=low, high=high)}")
+        else:
+            draft.say(f"{title}: {doubted(found[0][1], language)}")
+        for thing, fact, _ in found:
+            rest.keep(thing, fact)
+            if len(found) > 1:
+                rest.say(f"• {say('levied', language, year=shown)}: {doubted(fact, language)}")
+        return rest
+
     def _last_day(self, draft: Draft, thing: Thing, meant: Meant, hit: Hit) -> None:
-        for norm in leads_of(by_question(thing.norms, hit.fits), meant.asked, hit.fits):
+        for norm in leads_of(by_question(thing.norms, hit.fits), meant.asked, hit.fits, meant.text):
             if counted := last_day(norm, meant.text):
                 text = last_day_text(norm, *counted, draft.language)
                 draft.add(thing, ("computed", counted[1].isoformat(), text, norm.certainty))

@@ -12,6 +12,8 @@ from qa.words import certainty_text, say
 
 EXCERPT: Final = 600
 MOST_CITED: Final = 10
+NAMED: Final = 4
+"""The first things found are named by the answer, each with its number."""
 T = TypeVar("T")
 Fact = tuple[str, str, str, str | None]
 """Key of :data:`qa.words.TEXTS`, value as data, text, certainty."""
@@ -22,14 +24,24 @@ class Cited:
     """The refs that an answer cites, in the order of their numbers."""
 
     refs: list[str]
+    _marked: set[str] = field(default_factory=set)
 
     def number(self, ref: str) -> str:
-        """Return the mark of a ref, « [2]»; a new one is cited last, while there is room."""
+        """Return the mark of a ref, « [2]».
+
+        A new one is cited last; where there is no room it takes the place of the last one that
+        no mark leads to. Empty where there is none.
+        """
         whole = ref.partition("(")[0]
         if whole not in self.refs:
-            if len(self.refs) >= MOST_CITED:
-                return ""
-            self.refs.append(whole)
+            if len(self.refs) < MOST_CITED:
+                self.refs.append(whole)
+            else:
+                free = [n for n, r in enumerate(self.refs) if n >= NAMED and r not in self._marked]
+                if not free:
+                    return ""
+                self.refs[free[-1]] = whole
+        self._marked.add(whole)
         return f" [{self.refs.index(whole) + 1}]"
 
 
@@ -46,6 +58,11 @@ class Draft:
         """Add a line; an empty one is left out."""
         if line:
             self.lines.append(line)
+
+    def extend(self, other: "Draft") -> None:
+        """Take over what another draft says."""
+        self.lines.extend(other.lines)
+        self.facts.extend(other.facts)
 
     def add(self, thing: Thing, fact: Fact, said: bool = False) -> None:
         """Keep a fact, and say it unless that was done."""

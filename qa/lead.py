@@ -5,6 +5,7 @@ from typing import Final
 
 from graph.statements import Statement, value_text
 from qa.sentences import measures_text, norm_text, penalty_case, time_text
+from qa.text import normalize, stop_words, words
 from qa.understand import Asked
 from qa.words import certainty_text, say
 
@@ -23,12 +24,12 @@ def by_question(norms: Sequence[Statement], fits: Mapping[str, float]) -> list[S
 
 
 def leads_of(
-    norms: Sequence[Statement], asked: Asked, fits: Mapping[str, float]
+    norms: Sequence[Statement], asked: Asked, fits: Mapping[str, float], question: str
 ) -> list[Statement]:
     """Return the norms that the answer begins with, best first; none where there is no rule.
 
     Those that hold what was asked for come before others. Several are given where they fit the
-    question alike and differ in the figure: the answer then names each.
+    question alike, hold as many of its words and differ in the figure: the answer then names each.
 
     :param norms: in the order in which they fit the question.
     """
@@ -37,8 +38,16 @@ def leads_of(
         holding = [norm for norm in rules if _holds(norm, kind)]
         if holding:
             best = fits.get(holding[0].ref, 0.0)
-            return [n for n in holding[:_MOST] if best - fits.get(n.ref, -9.0) <= CLOSE]
+            alike = [n for n in holding[:_MOST] if best - fits.get(n.ref, -9.0) <= CLOSE]
+            return _nearest_in_words(alike, asked.language, question)
     return rules[:1]
+
+
+def _nearest_in_words(norms: list[Statement], language: str, question: str) -> list[Statement]:
+    """Return those that hold most of a question's own words."""
+    wanted = {w for w in words(normalize(question)) if len(w) > 2 and w not in stop_words()}
+    held = [sum(word in norm_text(norm, language).lower() for word in wanted) for norm in norms]
+    return [norm for norm, count in zip(norms, held, strict=True) if count == max(held)]
 
 
 def lead_text(leads: Sequence[Statement], asked: Asked) -> str:

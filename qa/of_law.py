@@ -37,7 +37,7 @@ def write_section(
     """
     language = draft.language
     norms = by_question(thing.norms, fits)
-    leads = leads_of(norms, asked, fits)
+    leads = leads_of(norms, asked, fits, question)
     year = tax_year(question, day)
     figures = parameter_facts([*thing.parameters, *thing.put_off], year, language)
     if phases:

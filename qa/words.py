@@ -103,6 +103,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "computed": ("คำนวณ", "Computed"),
     "not-computed": ("คำนวณให้ไม่ได้", "It could not be computed"),
     "compared": ("เปรียบเทียบ {heads}", "{heads} compared"),
+    "levied": ("อัตราที่จัดเก็บในปีภาษี {year}", "Rates collected in tax year {year}"),
+    "levied-range": (
+        "ร้อยละ {low} ถึง {high} แล้วแต่การใช้ประโยชน์และมูลค่า",
+        "{low} to {high} percent, depending on use and value",
+    ),
     "by-case": ("{figures} แล้วแต่กรณี", "{figures}, depending on the case"),
     "or": (" หรือ ", " or "),
     "basis-of": ("อ้างอิง", "Source"),

@@ -7,6 +7,7 @@ import pytest
 from pythainlp.util import eng_to_thai, thai_to_eng
 
 from qa.calculate import last_day, sums_in, use_in
+from qa.draft import MOST_CITED, Cited
 from qa.keyboard import mended
 from qa.service import Service
 
@@ -169,3 +170,29 @@ def test_a_model_that_cannot_be_reached_changes_nothing(
     assert asked.answer == plain.answer
     assert asked.understood["not_reworded"] == "unreachable"
     assert "not_reworded" not in plain.understood
+
+
+def test_rates_that_are_collected_come_before_the_ceilings(service: Service) -> None:
+    answer = service.ask("อัตราภาษีที่ดินเกษตร", TODAY)
+    first, second, *_ = answer.answer.splitlines()
+    assert "ปีภาษี 2569" in first
+    assert "ร้อยละ 0.01" in first
+    assert second.startswith("ร้อยละ 0.15"), "the norm of the use asked of, not those of others"
+    decree = next(c for c in answer.citations if c.ref == "lbt-rates-2564")
+    assert f"[{decree.n}]" in first
+    assert "ว่างเปล่า" not in first
+
+
+def test_rates_of_no_use_named_are_a_range_with_each_below(service: Service) -> None:
+    answer = service.ask("อัตราภาษีที่ดินและสิ่งปลูกสร้างร้อยละเท่าไหร่", TODAY).answer
+    assert "ร้อยละ 0.01 ถึง 0.7" in answer.splitlines()[0]
+    assert answer.count("• อัตราที่จัดเก็บในปีภาษี 2569") == 6
+
+
+def test_a_new_citation_takes_a_place_that_no_mark_leads_to() -> None:
+    cited = Cited([f"a/{n}" for n in range(MOST_CITED)])
+    assert cited.number("a/9(2)") == " [10]"
+    assert cited.number("b/1") == " [9]"
+    assert [cited.number(f"c/{n}") for n in range(5)] == [" [8]", " [7]", " [6]", " [5]", ""]
+    assert cited.refs[:4] == ["a/0", "a/1", "a/2", "a/3"]
+    assert len(cited.refs) == MOST_CITED
