@@ -90,11 +90,23 @@ class Layout:
     def best(self, scores: Scores, group: str | None = None) -> Scores:
         """Return the best score of each candidate, of one group of views or of all; else -inf."""
         found = np.full(len(self.refs), -np.inf, np.float32)
-        if group is None:
-            np.maximum.at(found, self.owner, scores)
-        else:
-            chosen = self.groups[group]
-            np.maximum.at(found, self.owner[chosen], scores[chosen])
+        chosen, starts, owners = self._runs[group or ""]
+        if len(starts):
+            found[owners] = np.maximum.reduceat(scores if group is None else scores[chosen], starts)
+        return found
+
+    @cached_property
+    def _runs(self) -> dict[str, tuple[Places, Places, Places]]:
+        """The passages of each group, where each candidate's begin among them, and whose they are.
+
+        Many times faster than looking the owner of each up again.
+        """
+        whole = np.arange(len(self.passages))
+        found = {}
+        for name, chosen in {"": whole, **self.groups}.items():
+            owner = self.owner[chosen]
+            starts = np.flatnonzero(np.diff(owner, prepend=-1))
+            found[name] = (chosen, starts, owner[starts])
         return found
 
 
