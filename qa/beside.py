@@ -6,7 +6,7 @@ from typing import Final
 from graph.things import Thing
 from qa.draft import NAMED, Cited, Draft, label_of, name_of_link, summary_of
 from qa.hits import Hit
-from qa.lead import by_question, case_text, leads_of
+from qa.lead import case_text, leads_of
 from qa.of_law import said
 from qa.understand import Asked
 from qa.words import say
@@ -48,7 +48,7 @@ def write_others(
 
 
 def _brief(thing: Thing, asked: Asked, question: str, hit: Hit) -> str:
-    leads = leads_of(by_question(thing.norms, hit.fits), asked, hit.fits, question)
+    leads = leads_of(thing, asked, hit.fits, question)
     if leads and {"deadline", "penalty", "rate"} & {*asked.kinds}:
         return "; ".join(case_text(norm, asked.kinds[0], asked.language) for norm in leads)
     return summary_of(thing, asked.language)

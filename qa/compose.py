@@ -14,7 +14,7 @@ from qa.compare import compare_terms, compare_things
 from qa.draft import Cited, Draft, doubted, excerpt_of, label_of
 from qa.followup import Meant
 from qa.hits import Found, Hit
-from qa.lead import by_question, leads_of
+from qa.lead import leads_of
 from qa.levied import levied
 from qa.of_law import write_law, write_section
 from qa.of_standard import write_standard
@@ -175,7 +175,7 @@ class Composer:
         return rest
 
     def _last_day(self, draft: Draft, thing: Thing, meant: Meant, hit: Hit) -> None:
-        for norm in leads_of(by_question(thing.norms, hit.fits), meant.asked, hit.fits, meant.text):
+        for norm in leads_of(thing, meant.asked, hit.fits, meant.text):
             if counted := last_day(norm, meant.text):
                 text = last_day_text(norm, *counted, draft.language)
                 draft.add(thing, ("computed", counted[1].isoformat(), text, norm.certainty))

@@ -15,7 +15,7 @@ class Hit:
     :param dense: how near its nearest view is in meaning, in standard deviations from the mean.
     :param lexical: share of the best possible BM25 score that its nearest view has.
     :param passage: the view that is nearest in meaning.
-    :param fits: how well each norm and event of the thing fits the question, by its ref.
+    :param fits: how well its norms, its events and, by its own ref, its summary fit the question.
     :param reasons: the signs that speak for it most, against an average thing, and how much.
     """
 

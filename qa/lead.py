@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from graph.statements import Statement, value_text
+from graph.things import Thing
 from qa.sentences import measures_text, norm_text, penalty_case, time_text
 from qa.text import normalize, stop_words, words
 from qa.understand import Asked
@@ -15,6 +16,8 @@ FIGURES: Final = (*TIMES, "amount", "rate", *MAXIMA)
 """The figures of norms that an answer gives as facts."""
 CLOSE: Final = 0.8
 """Norms whose fit differs by no more than this are both meant, for all that can be told."""
+CLEAR: Final = 3.0
+"""A norm that fits less than this may say something else than what was asked."""
 _MOST: Final = 4
 
 
@@ -24,23 +27,24 @@ def by_question(norms: Sequence[Statement], fits: Mapping[str, float]) -> list[S
 
 
 def leads_of(
-    norms: Sequence[Statement], asked: Asked, fits: Mapping[str, float], question: str
+    thing: Thing, asked: Asked, fits: Mapping[str, float], question: str
 ) -> list[Statement]:
-    """Return the norms that the answer begins with, best first; none where there is no rule.
+    """Return the norms of a thing that the answer begins with, best first.
 
     Those that hold what was asked for come before others. Several are given where they fit the
     question alike, hold as many of its words and differ in the figure: the answer then names each.
-
-    :param norms: in the order in which they fit the question.
+    Where no figure was asked for, a norm leads only if it fits the question clearly and better
+    than the summary of the whole does; none is given otherwise.
     """
-    rules = [norm for norm in norms if norm.kind != "Definition"]
+    rules = [n for n in by_question(thing.norms, fits) if n.kind != "Definition"]
     for kind in asked.kinds:
         holding = [norm for norm in rules if _holds(norm, kind)]
         if holding:
             best = fits.get(holding[0].ref, 0.0)
             alike = [n for n in holding[:_MOST] if best - fits.get(n.ref, -9.0) <= CLOSE]
             return _nearest_in_words(alike, asked.language, question)
-    return rules[:1]
+    least = max(CLEAR, fits.get(thing.ref, -9.0)) if thing.summary else -9.0
+    return [norm for norm in rules[:1] if fits.get(norm.ref, -9.0) >= least]
 
 
 def _nearest_in_words(norms: list[Statement], language: str, question: str) -> list[Statement]:

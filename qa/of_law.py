@@ -14,9 +14,14 @@ from qa.lead import FIGURES, MAXIMA, by_question, lead_text, leads_of
 from qa.model import FactLine
 from qa.of_tax import parameter_facts, sets_steps, tax_year
 from qa.sentences import norm_text
+from qa.text import normalize
 from qa.understand import Asked
 from qa.words import CERTAINTY, certainty_text, name_of, say
 
+OF_FORCE: Final = re.compile(
+    r"มีผล|บังคับใช้|ใช้บังคับ|เริ่มใช้|ประกาศใช้|in force|effective|take effect|since", re.IGNORECASE
+)
+"""Words of a question for the day on which a law came into force."""
 TOLD: Final = 5
 """Norms beside the first that an answer tells; the facts hold all."""
 
@@ -37,21 +42,22 @@ def write_section(
     """
     language = draft.language
     norms = by_question(thing.norms, fits)
-    leads = leads_of(norms, asked, fits, question)
+    leads = leads_of(thing, asked, fits, question)
     year = tax_year(question, day)
     figures = parameter_facts([*thing.parameters, *thing.put_off], year, language)
     if phases:
         first = f"{say('in-force-from', language)} {phases}"
     else:
-        first = _first_sentence(thing, asked, norms, leads, figures)
+        first = _first_sentence(thing, asked, question, norms, leads, figures)
     label = label_of(thing, language)
-    draft.say(f"{first} [1]" if first else f"{label} [1]")
-    if first:
+    whole = summary_of(thing, language)
+    draft.say(f"{first or whole or label} [1]")
+    if first or whole:
         draft.say(f"{say('basis-of', language)}: {label} [1]")
     if len(leads) > 1:
         for norm in leads:
             draft.say(f"• {said(norm, language)}")
-    _write_summary(draft, thing)
+    _write_summary(draft, thing, said=not first)
     _keep_figures(draft, norms)
     _write_definitions(draft, thing, norms)
     others = [n for n in norms if n.kind != "Definition" and n not in leads]
@@ -73,12 +79,28 @@ def _write_definitions(draft: Draft, thing: Thing, norms: list[Statement]) -> No
 def _definition(term: Link, language: str) -> str:
     label = (term.label_en if language == "en" else term.label) or term.label
     note = term.note_en if language == "en" else term.note
-    # The label tells apart terms of the same name by the ref of their law, which is said anyway.
-    return f"{re.sub(r' [(]ตาม [a-z0-9-]+[)]$', '', label)}: {note}" if note else ""
+    return f"{_bare(label)}: {note}" if note else ""
+
+
+def _bare(label: str) -> str:
+    """Return a term without the name of its law, which tells apart terms of one name."""
+    return re.sub(r" [(](?:(?:ตาม|under) .*|[a-z0-9-]+-25\d\d[a-z0-9-]*)[)]$", "", label)
+
+
+def _term_asked(terms: list[Link], question: str) -> Link:
+    """Return the term that a question names by its longest label, else the one that fits best."""
+    text = normalize(question).lower()
+    named = [term for term in terms if _bare(term.label).lower() in text]
+    return max(named, key=lambda term: len(_bare(term.label)), default=terms[0])
 
 
 def _first_sentence(
-    thing: Thing, asked: Asked, norms: list[Statement], leads: list[Statement], figures: list[Fact]
+    thing: Thing,
+    asked: Asked,
+    question: str,
+    norms: list[Statement],
+    leads: list[Statement],
+    figures: list[Fact],
 ) -> str:
     language = asked.language
     # When a time was put off for the year, the Act's own month comes after that.
@@ -87,8 +109,8 @@ def _first_sentence(
         return doubted(due[0], language)
     defined = [term for norm in norms for term in norm.links.get("defines", ())]
     if "definition" in asked and defined:
-        return _definition(defined[0], language)
-    if "date" in asked and not leads and thing.in_force_from:
+        return _definition(_term_asked(defined, question), language)
+    if "date" in asked and not leads and thing.in_force_from and OF_FORCE.search(question):
         return f"{say('in-force-from', language)} {date_text(thing.in_force_from, language)}"
     return lead_text(leads, asked) if leads else ""
 
@@ -128,8 +150,9 @@ def said(norm: Statement, language: str) -> str:
     return norm_text(norm, language) + certainty_text(norm.certainty, language)
 
 
-def _write_summary(draft: Draft, thing: Thing) -> None:
-    draft.say(summary_of(thing, draft.language))
+def _write_summary(draft: Draft, thing: Thing, said: bool = False) -> None:
+    if not said:
+        draft.say(summary_of(thing, draft.language))
     if thing.summary and thing.certainty not in (None, "stated"):
         sure = name_of(CERTAINTY, thing.certainty, draft.language)
         draft.say(f"({say('certainty', draft.language)}: {sure})")

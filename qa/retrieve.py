@@ -122,7 +122,8 @@ class Retriever:
         dense, lexical = gathered.evidence.dense, gathered.evidence.lexical
         its = layout.passages_of[place]
         nearest = int(its[dense[its].argmax()])
-        abouts = [(layout.passages[n].about, n) for n in its if layout.passages[n].about]
+        views = [(layout.passages[n], n) for n in its]
+        abouts = [(p.about or ref, n) for p, n in views if p.about or p.view == "summary"]
         return Hit(
             ref,
             round(float(shares[place]), 4),

@@ -93,3 +93,24 @@ def test_the_query_of_an_answer_gives_its_facts(service: Service) -> None:
     answer = service.ask("มสพร. 7 คืออะไร")
     rows = list(service.store.query(answer.sparql, use_default_graph_as_union=True))  # type: ignore[arg-type]
     assert len(rows) > 10
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("คณะกรรมการพัฒนารัฐบาลดิจิทัล ประกอบด้วยใครบ้าง", "นายกรัฐมนตรี"),
+        ("ข้อมูลอ่อนไหวตาม PDPA มีอะไรบ้าง", "เชื้อชาติ"),
+        ("ถ่ายรูปติดคนอื่นแล้วโพสต์ลงเฟซ ผิด PDPA ไหม", "ประโยชน์ส่วนตัว"),
+        ("เด็กอายุไม่เกินกี่ปีต้องขอความยินยอมจากพ่อแม่", "10 ปี"),
+        ("หน่วยงานของรัฐตาม พ.ร.บ.ข้อมูลข่าวสาร หมายถึงใครบ้าง", "หน่วยงานของรัฐ: ราชการส่วนกลาง"),
+        ("what is the definition of data controller", "data controller: "),
+    ],
+)
+def test_the_first_sentence_answers(service: Service, question: str, first: str) -> None:
+    assert first in service.ask(question).answer.splitlines()[0]
+
+
+def test_a_day_that_is_not_that_of_coming_into_force(service: Service) -> None:
+    first = service.ask("ส่งอีเมลนอกเวลาราชการ ถือว่าหน่วยงานรับวันไหน").answer.splitlines()[0]
+    assert "มีผลใช้บังคับตั้งแต่" not in first
+    assert "วันเวลาทำการถัดไป" in first
