@@ -19,29 +19,35 @@ def levied(
     year: int,
     language: str,
 ) -> Iterator[tuple[Thing, Fact, list[float]]]:
-    """Yield the rates of a tax year set by instruments that detail a section: per use, in percent.
+    """Yield the rates collected in a tax year, where a section does not say them itself: per use.
 
-    Section 37 of the Land and Building Tax Act only says what a decree may set at most.
+    Section 37 of the Land and Building Tax Act only says what a decree may set at most, section
+    94 what was collected in the first two years. With each fact come its rates, in percent.
 
     :param question: where it names one use of land, only that use's rates are given.
     :param year: of the Christian era.
     """
     use = use_in(question, store)
-    for link in section.detailed_by:
-        instrument = things.get(link.ref)
-        if instrument is None:
-            continue
-        rates = [p for p in instrument.parameters if p.kind == "RateBracket" and _of(p, year, use)]
+    for instrument in _setting_rates(section, things, year):
         by_use: dict[str, list[Statement]] = {}
-        for rate in rates:
-            by_use.setdefault(rate.linked("landUse"), []).append(rate)
+        for rate in instrument.parameters:
+            slugs = [link.ref.rpartition("/")[2] for link in rate.links.get("landUse", ())]
+            if _is_rate(rate, year) and (use is None or use in slugs):
+                by_use.setdefault(rate.linked("landUse"), []).append(rate)
         for its in by_use.values():
             (fact,) = parameter_facts(its, year, language)
             yield instrument, fact, [float(rate.one("rate")) for rate in its]
 
 
-def _of(rate: Statement, year: int, use: str | None) -> bool:
-    uses = [link.ref.rpartition("/")[2] for link in rate.links.get("landUse", ())]
-    return holds(rate.one("taxYearFrom"), rate.one("taxYearUntil"), year) and (
-        use is None or use in uses
+def _setting_rates(section: Thing, things: Mapping[str, Thing], year: int) -> list[Thing]:
+    detailing = [things[link.ref] for link in section.detailed_by if link.ref in things]
+    brackets = [p for p in section.parameters if p.kind == "RateBracket"]
+    if brackets and not any(_is_rate(p, year) for p in brackets):
+        detailing += [thing for thing in things.values() if thing is not section]
+    return [thing for thing in detailing if any(_is_rate(p, year) for p in thing.parameters)]
+
+
+def _is_rate(parameter: Statement, year: int) -> bool:
+    return parameter.kind == "RateBracket" and holds(
+        parameter.one("taxYearFrom"), parameter.one("taxYearUntil"), year
     )

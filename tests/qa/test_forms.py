@@ -196,3 +196,12 @@ def test_a_new_citation_takes_a_place_that_no_mark_leads_to() -> None:
     assert [cited.number(f"c/{n}") for n in range(5)] == [" [8]", " [7]", " [6]", " [5]", ""]
     assert cited.refs[:4] == ["a/0", "a/1", "a/2", "a/3"]
     assert len(cited.refs) == MOST_CITED
+
+
+def test_rates_of_other_tax_years_never_lead(service: Service) -> None:
+    this_year = service.ask("บ้านหลังที่สองเสียภาษีกี่เปอร์เซ็นต์", TODAY).answer.splitlines()[0]
+    assert "ปีภาษี 2569" in this_year
+    assert "ร้อยละ 0.02" in this_year
+    then = service.ask("อัตราภาษีที่ดินปี 2563", TODAY).answer
+    assert "อัตราที่จัดเก็บในปีภาษี" not in then
+    assert "2563" in then
