@@ -15,7 +15,8 @@ TAGS: Final = [
     {"name": "jobs", "description": "งานตรวจไฟล์ที่ใช้เวลานาน (checks that take long)"},
     {"name": "service", "description": "สถานะของระบบ (the state of the service)"},
 ]
-DESCRIPTION: Final = """มาตรฐานและกฎหมายรัฐบาลดิจิทัลไทย: ถามเป็นภาษาไทย ได้คำตอบพร้อมแหล่งอ้างอิง ถ้าไม่มีข้อมูลจะบอกว่าไม่มี
+DESCRIPTION: Final = """มาตรฐานและกฎหมายรัฐบาลดิจิทัลไทย: ถามเป็นภาษาไทย ได้คำตอบพร้อมแหล่งอ้างอิง
+ถ้าไม่มีข้อมูลจะบอกว่าไม่มี
 
 Thai digital-government standards and laws: questions answered with citations, tax records checked
 against the rules. Every error is a problem document (RFC 9457) in Thai and English. Calls are

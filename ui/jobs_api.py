@@ -27,7 +27,8 @@ del _DELETED[200]
 
 
 @router.get(
-    "/api/jobs/{id}", operation_id="job", response_model=None, responses=answers(examples.JOB, Job, 404, 422)
+    "/api/jobs/{id}", operation_id="job", response_model=None,
+    responses=answers(examples.JOB, Job, 404, 422)
 )  # fmt: skip
 def job(request: Request, id: str) -> dict[str, Any]:
     """งานตรวจไฟล์ถึงไหนแล้ว (how far a check has come)."""
@@ -53,7 +54,8 @@ def report(request: Request, id: str) -> Response:
 
 
 @router.delete(
-    "/api/jobs/{id}", operation_id="cancel", response_model=None, status_code=204, response_class=Response,
+    "/api/jobs/{id}", operation_id="cancel", response_model=None,
+    status_code=204, response_class=Response,
     responses=_DELETED,
 )  # fmt: skip
 def cancel(request: Request, id: str) -> Response:

@@ -96,9 +96,11 @@ def of_exception(scope: Scope, error: Exception) -> JSONResponse | None:
         )  # fmt: skip
     if isinstance(error, HTTPException):
         kind = KINDS[slug_of(error.status_code)]
-        detail = str(error.detail)
+        th = f"{kind.title_th}: {kind.help_th}"
+        if error.status_code == 400:
+            th = "อ่านเนื้อหาของคำขอไม่ได้ ตรวจรูปแบบให้ตรงกับ Content-Type แล้วส่งใหม่"
         return problem(
-            scope, error.status_code, f"{kind.title_th}: {kind.help_th}", f"{kind.title}: {detail}",
+            scope, error.status_code, th, f"{kind.title}: {error.detail}",
             headers=error.headers,
         )  # fmt: skip
     return None

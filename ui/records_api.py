@@ -72,7 +72,8 @@ _ANSWERS[202] = {
 
 
 @router.post(
-    "/api/validate", operation_id="validate", response_model=None, dependencies=[Depends(form_only)],
+    "/api/validate", operation_id="validate", response_model=None,
+    dependencies=[Depends(form_only)],
     responses=_ANSWERS,
 )  # fmt: skip
 async def validate(
@@ -81,7 +82,11 @@ async def validate(
     file: UploadFile,
     dataset: Annotated[
         Words,
-        Form(examples=["assessment"], description=f"ชุดข้อมูล (data set): {', '.join(datasets())}"),
+        Form(
+            description="ชุดข้อมูล (data set)",
+            examples=["assessment"],
+            json_schema_extra={"enum": list(datasets())},
+        ),
     ],
     format: Annotated[Form_, Form(description="รูปแบบรายงาน (form of the report)")] = "json",
     wait: Annotated[

@@ -76,14 +76,3 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         stack.callback(app.state.jobs.close)
         yield
         app.state.closing = True
-
-
-def serve(host: str, port: int) -> None:
-    """Build the index, then answer until stopped.
-
-    :raises InputError: the address cannot be used.
-    """
-    # The command's own module imports no server.
-    from ui.running import run
-
-    run(host, port)
