@@ -65,6 +65,18 @@ def serve(host: str, port: int, workers: int) -> None:
     run(host, port, workers)
 
 
+@main.command("mcp")
+def mcp_() -> None:
+    """เครื่องมือสำหรับผู้ช่วย AI ผ่าน stdio (tools for assistants over standard input and output)."""
+    from ui.jobs.pool import Jobs
+    from ui.mcp_server import tools_of
+    from ui.records_api import labels
+    from ui.settings import ServerSettings
+
+    service = _service()
+    tools_of(service, Jobs(ServerSettings.from_environment(), labels(service))).run("stdio")
+
+
 @main.command()
 @click.argument("question", required=False)
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="ตอบตามที่มีผล ณ วันนี้ (YYYY-MM-DD)")

@@ -88,7 +88,9 @@ def of_exception(scope: Scope, error: Exception) -> JSONResponse | None:
         return problem(
             scope, error.status, error.th, error.en, title=error.title, headers=headers
         )  # fmt: skip
-    if isinstance(error, OSError) and error.errno in _FULL:
+    # The framework takes any error while it keeps a form's files for a form that is wrong.
+    cause = error.__cause__ if isinstance(error, HTTPException) else error
+    if isinstance(cause, OSError) and cause.errno in _FULL:
         return problem(
             scope, 507,
             "พื้นที่เก็บของเครื่องเต็ม ไม่มีอะไรถูกเก็บไว้ ส่งใหม่ภายหลัง",

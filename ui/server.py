@@ -15,7 +15,17 @@ from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 
 from qa.service import Service
-from ui import api, docs_page, health, jobs_api, linked, problem, problem_pages, records_api
+from ui import (
+    api,
+    docs_page,
+    health,
+    jobs_api,
+    linked,
+    mcp_server,
+    problem,
+    problem_pages,
+    records_api,
+)
 from ui.documented import DESCRIPTION, TAGS
 from ui.jobs.pool import Jobs
 from ui.page import build, theme
@@ -59,6 +69,10 @@ def create_app(
     def favicon() -> Response:
         return FileResponse(f"{static}/favicon.svg", media_type="image/svg+xml")
 
+    tools = mcp_server.tools_of(service, app.state.jobs)
+    app.router.routes.extend(mcp_server.http_app(tools).routes)
+    app.state.tools = tools
+
     # After every route of ours: the page takes all that is left.
     app.router.routes.append(Fallback(app.router.routes))
     layers.install(app, settings)
@@ -74,5 +88,6 @@ def create_app(
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     async with AsyncExitStack() as stack:
         stack.callback(app.state.jobs.close)
+        await stack.enter_async_context(app.state.tools.session_manager.run())
         yield
         app.state.closing = True
