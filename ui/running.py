@@ -40,6 +40,7 @@ def run(host: str, port: int, workers: int = 1) -> None:
     logs.configure()
     # The HTTP server ends by raising the signal again, which would skip what is tidied below.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
     spool = Spool(Path(settings.spool) if settings.spool else None)
     try:
         if workers == 1:
@@ -72,7 +73,8 @@ class Workers(Multiprocess):
             logs.log_failure("reload", error)
             return
         for process in self.processes:
-            if process.pid:
+            # One that is still starting reads the new graph anyway, and a hang-up would end it.
+            if process.pid and process.is_ready():
                 os.kill(process.pid, signal.SIGHUP)
 
 

@@ -56,13 +56,15 @@ def served(
         )  # fmt: skip
     server = Served(port, process, log, tmp)
     try:
-        for _ in range(600):
+        for _ in range(1_500):
             assert process.poll() is None, log.read_text()
             try:
                 if httpx.get(f"{server.url}/health/ready").status_code == 200:
                     break
             except httpx.TransportError:
                 time.sleep(0.2)
+        else:
+            raise AssertionError("not ready in time: " + log.read_text())
         yield server
     finally:
         if process.poll() is None:

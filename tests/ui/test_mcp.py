@@ -2,7 +2,6 @@
 
 import json
 import sys
-from pathlib import Path
 from typing import Any
 
 import anyio
@@ -12,7 +11,7 @@ from mcp.client import Client
 from mcp.client.stdio import stdio_client
 
 from ingest.records.template import template
-from tests.ui.serving_process import served
+from tests.ui.serving_process import Served
 
 pytestmark = pytest.mark.slow
 TOOLS = {"ask", "applies", "show", "query", "validate"}
@@ -43,23 +42,22 @@ async def _use(client: Client) -> None:
     records = template("assessment", "csv").decode("utf-8-sig")
     failed, text = await _say(client, "validate", records=records, dataset="assessment")
     assert json.loads(text)["conforms"] is True
-    for tool, arguments in (
+    for name, arguments in (
         ("show", {"ref": "mspr-99"}),
         ("query", {"sparql": "DROP ALL"}),
         ("validate", {"records": "x", "dataset": "none"}),
     ):
-        failed, text = await _say(client, tool, **arguments)
-        assert failed, tool
-        assert any("ก" <= letter <= "๛" for letter in text), (tool, text)
+        failed, text = await _say(client, name, **arguments)
+        assert failed, name
+        assert any("ก" <= letter <= "๛" for letter in text), (name, text)
 
 
-def test_tools_over_http(tmp_path: Path) -> None:
+def test_tools_over_http(server: Served) -> None:
     async def use(address: str) -> None:
         async with Client(address) as client:
             await _use(client)
 
-    with served(tmp_path) as server:
-        anyio.run(use, f"{server.url}/mcp")
+    anyio.run(use, f"{server.url}/mcp")
 
 
 def test_tools_over_standard_input() -> None:

@@ -123,7 +123,7 @@ def test_the_log_holds_no_question_and_no_whole_address(
 
 @pytest.mark.parametrize("given", ["", "short", "x" * 65, "a b c d e f g", "ก" * 10])
 def test_an_unfit_request_id_is_replaced(client: TestClient, given: str) -> None:
-    answer = client.get("/health/live", headers={"X-Request-ID": given.encode()})
+    answer = client.get("/health/live", headers={b"X-Request-ID": given.encode()})
     assert answer.headers["x-request-id"] != given
     assert len(answer.headers["x-request-id"]) == 32
 
