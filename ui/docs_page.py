@@ -25,7 +25,9 @@ def install(app: FastAPI) -> None:
             swagger_js_url="/docs/files/swagger-ui-bundle.js",
             swagger_css_url="/docs/files/swagger-ui.css",
             swagger_favicon_url="/favicon.svg",
-            swagger_ui_parameters={"docExpansion": "list", "tryItOutEnabled": True},
+            swagger_ui_parameters={
+                "docExpansion": "list", "tryItOutEnabled": True, "validatorUrl": None,
+            },
         )  # fmt: skip
 
     def document() -> dict[str, Any]:

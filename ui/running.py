@@ -129,7 +129,7 @@ def _run_several(
     _prepare()
     config = uvicorn.Config(
         "ui.running:worker_app", factory=True, host=host, port=port, workers=workers,
-        timeout_worker_healthcheck=60, **_options(settings),
+        timeout_worker_healthcheck=120, **_options(settings),
     )  # fmt: skip
     listening = bind(host, port)
     listening.set_inheritable(True)
