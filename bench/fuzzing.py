@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any, Final
 
 import schemathesis
@@ -45,28 +46,31 @@ def operations_of(app: FastAPI) -> Iterator[APIOperation[Any, Any, Any, Any]]:
 
 def fuzz(operation: APIOperation[Any, Any, Any, Any], examples: int) -> list[str]:
     """Call an operation with so many requests of each kind; returns what was wrong."""
+    return [fault for mode in GenerationMode for fault in _fuzz(operation, mode, examples)]
+
+
+def _fuzz(
+    operation: APIOperation[Any, Any, Any, Any], mode: GenerationMode, examples: int
+) -> list[str]:
     wrong: list[str] = []
     # Any bytes are a file, but few are records.
     excluded: list[Any] = [positive_data_acceptance] if operation.path == "/api/validate" else []
-    for mode in GenerationMode:
 
-        @seed(2569)
-        @settings(
-            max_examples=examples, deadline=None, database=None, phases=[Phase.generate],
-            suppress_health_check=list(HealthCheck),
-        )  # fmt: skip
-        @given(case=operation.as_strategy(generation_mode=mode))
-        def call(case: Case[Any], mode: GenerationMode = mode) -> None:
-            try:
-                case.call_and_validate(excluded_checks=excluded, timeout=60)
-            except schemathesis.errors.FailureGroup as group:
-                wrong.extend(f"{operation.label} {mode.value}: {each}" for each in group.exceptions)
-
+    @seed(2569)
+    @settings(
+        max_examples=examples, deadline=None, database=None, phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    @given(case=operation.as_strategy(generation_mode=mode))
+    def call(case: Case[Any]) -> None:
         try:
-            call()
-        except Unsatisfiable:
-            # Nothing can be wrong with a request that has nothing in it.
-            continue
+            case.call_and_validate(excluded_checks=excluded, timeout=60)
+        except schemathesis.errors.FailureGroup as group:
+            wrong.extend(f"{operation.label} {mode.value}: {each}" for each in group.exceptions)
+
+    with suppress(Unsatisfiable):
+        # A request with nothing in it cannot be made wrong.
+        call()
     return wrong
 
 
