@@ -4,7 +4,7 @@ import sys
 
 from rich.console import Console
 
-from bench import answers, extraction, growth, loading, records, scaling, training
+from bench import answers, extraction, fuzzing, growth, loading, records, scaling, training
 
 PARTS = {
     "loading": loading.run,
@@ -15,6 +15,7 @@ PARTS = {
     "records-10m": records.run_large,
     "scaling": scaling.run,
     "growth": growth.run,
+    "fuzz": fuzzing.run,
 }
 DEFAULT = ("loading", "answers", "extraction", "records")
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 from pyoxigraph import Store
 
 from graph.export import export
-from graph.store import open_store
+from graph.store import fingerprint, open_store
 from graph.things import Thing, describe
 from qa.answer import Answerer
 from qa.applies import Applier
@@ -65,6 +65,19 @@ class Service:
         with self._building:
             self._answerer.ask("มาตรฐาน")
             self._applier.applies("มาตรฐาน")
+
+    def renew(self) -> None:
+        """Read the graph anew and put it in the old one's place; answers go on meanwhile.
+
+        :raises InputError: the graph cannot be read; the old one stays.
+        """
+        fingerprint.cache_clear()
+        fresh = Service(encoder=self._encoder)
+        fresh.warm_up()
+        built = ("store", "retriever", "_answerer", "_applier", "_refs")
+        parts = {name: getattr(fresh, name) for name in built}
+        with self._building:
+            vars(self).update(parts)
 
     def ask(self, question: str, as_of: date | None = None, before: Sequence[str] = ()) -> Answer:
         """Return the answer to a question.

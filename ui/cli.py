@@ -51,11 +51,30 @@ def main() -> None:
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=7860, show_default=True, type=click.IntRange(0, 65535))
-def serve(host: str, port: int) -> None:
-    """เปิดหน้าเว็บและ API (page and API in one process)."""
-    from ui.server import serve as run
+@click.option(
+    "--workers",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help="จำนวนโปรเซส ใช้กราฟบนดิสก์ร่วมกัน (processes that share one graph on disk)",
+)
+def serve(host: str, port: int, workers: int) -> None:
+    """เปิดหน้าเว็บและ API (page and API)."""
+    from ui.running import run
 
-    run(host, port)
+    run(host, port, workers)
+
+
+@main.command("mcp")
+def mcp_() -> None:
+    """เครื่องมือสำหรับผู้ช่วย AI ผ่าน stdio (tools for assistants over standard input and output)."""
+    from ui.jobs.pool import Jobs
+    from ui.mcp_server import tools_of
+    from ui.records_api import labels
+    from ui.settings import ServerSettings
+
+    service = _service()
+    tools_of(service, Jobs(ServerSettings.from_environment(), labels(service))).run("stdio")
 
 
 @main.command()

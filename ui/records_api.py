@@ -1,33 +1,40 @@
 """Tax records over HTTP: the columns of a data set, and checking an upload."""
 
-import tempfile
+import asyncio
+import re
 from collections.abc import Callable
-from pathlib import Path, PurePath
+from concurrent.futures import Future
 from typing import Annotated, Any, Final, Literal
 
-from fastapi import APIRouter, Form, Request, Response, UploadFile
+from fastapi import APIRouter, BackgroundTasks, Depends, Form, Query, Request, Response, UploadFile
+from fastapi.responses import FileResponse, JSONResponse
+from starlette.concurrency import run_in_threadpool
 
-from graph.errors import InputError, UnknownRefError
+from graph.errors import UnknownRefError
 from graph.view import View
 from ontology import iri
 from ontology.tax import datasets
-from ui.api import service_of
+from qa.service import Service
+from ui import examples
+from ui.documented import answers
+from ui.jobs.files import JobState
+from ui.jobs.pool import Jobs, Waiting
+from ui.jobs_api import TYPES, failure, job_answer
+from ui.models import Column, Job, Report, Words
+from ui.problem import RefusedError
 
-router = APIRouter()
-MOST_BYTES: Final = 200 * 2**20
-"""An upload; larger files are for the command line."""
-_PIECE: Final = 2**20
-_TYPES: Final = {
-    "text": "text/plain; charset=utf-8", "json": "application/json",
-    "csv": "text/csv; charset=utf-8", "ttl": "text/turtle",
-    "html": "text/html; charset=utf-8", "junit": "application/xml",
-}  # fmt: skip
+router = APIRouter(tags=["records"])
+_LOOK: Final = 0.5
+"""Seconds between two looks whether the client is still there."""
 Form_ = Literal["text", "json", "csv", "ttl", "html", "junit"]
 
 
-@router.get("/api/fields/{dataset}")
-def fields(dataset: str) -> list[dict[str, Any]]:
-    """Return the columns of a data set: type, code list, personal data, and the rules on each."""
+@router.get(
+    "/api/fields/{dataset}", operation_id="fields", response_model=None,
+    responses=answers(examples.COLUMNS, list[Column], "unknown-ref", 422),
+)  # fmt: skip
+def fields(dataset: Words) -> list[dict[str, Any]]:
+    """คอลัมน์ของชุดข้อมูล ชนิด รายการรหัส ข้อมูลส่วนบุคคล และกฎ (the columns of a data set)."""
     from ingest.records.fields import fields as describe
 
     if dataset not in datasets():
@@ -38,52 +45,121 @@ def fields(dataset: str) -> list[dict[str, Any]]:
     return describe(dataset)
 
 
-@router.post("/api/validate")
-def validate(
+async def form_only(request: Request) -> None:
+    """Refuse a body that is no form with files.
+
+    :raises RefusedError: 415.
+    """
+    media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media != "multipart/form-data":
+        raise RefusedError(
+            415, "ต้องส่งเป็น Content-Type: multipart/form-data ที่มีช่อง file และ dataset",
+            "send a multipart/form-data body with the fields file and dataset",
+            {"Accept": "multipart/form-data"},
+        )  # fmt: skip
+
+
+_ANSWERS: Final = answers(examples.REPORT, Report, 400, 415, 422, 503, 504, 507)
+_ANSWERS[200]["content"] |= {
+    media: {"schema": {"type": "string"}} for media in TYPES.values() if "json" not in media
+}
+_ANSWERS[202] = {
+    "model": Job,
+    "description": "กำลังตรวจ ดูที่ Location (being checked; see Location)",
+    "headers": {"Location": {"schema": {"type": "string"}}},
+    "content": {"application/json": {"example": examples.JOB}},
+}
+
+
+@router.post(
+    "/api/validate", operation_id="validate", response_model=None,
+    dependencies=[Depends(form_only)],
+    responses=_ANSWERS,
+)  # fmt: skip
+async def validate(
     request: Request,
+    background: BackgroundTasks,
     file: UploadFile,
-    dataset: Annotated[str, Form()],
-    format: Annotated[Form_, Form()] = "json",
-) -> Response:
-    """Check a file of tax records. The upload is deleted when the report is made."""
+    dataset: Annotated[
+        Words,
+        Form(
+            description="ชุดข้อมูล (data set)",
+            examples=["assessment"],
+            json_schema_extra={"enum": list(datasets())},
+        ),
+    ],
+    format: Annotated[Form_, Form(description="รูปแบบรายงาน (form of the report)")] = "json",
+    wait: Annotated[
+        float | None,
+        Query(
+            ge=0, le=3600, allow_inf_nan=False,
+            description="รอผลกี่วินาทีก่อนตอบ 202; 0 คือไม่รอ เหมือน `Prefer: respond-async` หรือ "
+            "`Prefer: wait=10` (seconds to wait for the report before 202)",
+        ),
+    ] = None,
+) -> Response:  # fmt: skip
+    """ตรวจไฟล์ระเบียนภาษี ไฟล์ที่ส่งมาถูกลบทันทีที่ตรวจเสร็จ (check a file of tax records).
+
+    The upload is deleted as soon as it was checked. With `wait=0` or `Prefer: respond-async` the
+    answer is 202 with a Location that tells how far the check is, and its report once it is done.
+    """
     from ingest.records.checking import dataset_of
-    from ingest.records.checking import validate as check
-    from shapes.reports import writer
 
     dataset_of(dataset)
-    with tempfile.TemporaryDirectory() as folder:
-        # Nothing of the name but its last part: it may hold a path.
-        path = Path(folder) / (PurePath(file.filename or "").name or "records.csv")
-        _keep(file, path)
-        report = check([path], dataset)
-        out = Path(folder) / "report~"
-        with out.open("wb") as handle:
-            writer(format)(report, handle, all=True, labels=labels(request))
-        return Response(out.read_bytes(), media_type=_TYPES[format])
+    jobs: Jobs = request.app.state.jobs
+    job = await run_in_threadpool(jobs.submit, file.file, file.filename or "", dataset, format)
+    seconds, applied = _patience(request, wait)
+    if not await _ended(request, job, seconds):
+        state = job.files.state() or job.state
+        location = f"/api/jobs/{state.id}"
+        headers = {"Location": location, "Retry-After": "1"}
+        if applied:
+            headers["Preference-Applied"] = applied
+        return JSONResponse(job_answer(state, jobs.settings), 202, headers)
+    state_or_none: JobState | None = job.ended.result()
+    if state_or_none is None:
+        raise RefusedError(
+            503, "ระบบกำลังปิด ส่งใหม่ภายหลัง", "the server is closing", {"Retry-After": "5"}
+        )
+    if state_or_none.status:
+        await run_in_threadpool(job.files.delete)
+        raise failure(state_or_none)
+    background.add_task(job.files.delete)
+    return FileResponse(job.files.report, media_type=TYPES[format], background=background)
 
 
-def _keep(file: UploadFile, path: Path) -> None:
-    taken = 0
-    try:
-        with path.open("wb") as handle:
-            while piece := file.file.read(_PIECE):
-                taken += len(piece)
-                if taken > MOST_BYTES:
-                    most = MOST_BYTES // 2**20
-                    raise InputError(
-                        f"ไฟล์ใหญ่เกิน {most} MB ใช้คำสั่ง mattra validate ในเครื่องแทน",
-                        f"the file is above {most} MB; use the command mattra validate instead",
-                    )
-                handle.write(piece)
-    except (OSError, ValueError) as error:
-        raise InputError(
-            "ชื่อไฟล์ใช้ไม่ได้ เปลี่ยนชื่อแล้วลองใหม่", "the file's name cannot be used"
-        ) from error
+def _patience(request: Request, wait: float | None) -> tuple[float | None, str]:
+    """Return the seconds to wait (None: until the end), and the preference that says so."""
+    if wait is not None:
+        return wait, ""
+    preferences = ",".join(request.headers.getlist("prefer")).lower()
+    found = re.search(r"(?:^|[,;\s])wait\s*=\s*\"?(\d{1,4})", preferences)
+    if found:
+        return float(found[1]), f"wait={found[1]}"
+    if re.search(r"(?:^|[,;\s])respond-async(?:$|[,;\s])", preferences):
+        return 0.0, "respond-async"
+    return None, ""
 
 
-def labels(request: Request) -> Callable[[str], str]:
+async def _ended(request: Request, job: Waiting, seconds: float | None) -> bool:
+    """Wait for the end of a job; a client that goes away takes its job with it."""
+    future: Future[JobState | None] = job.ended
+    loop = asyncio.get_running_loop()
+    until = None if seconds is None else loop.time() + seconds
+    waiting = asyncio.wrap_future(future)
+    while True:
+        left = _LOOK if until is None else min(_LOOK, until - loop.time())
+        if left <= 0:
+            return future.done()
+        done, _ = await asyncio.wait([waiting], timeout=left)
+        if done:
+            return True
+        if await request.is_disconnected():
+            job.files.ask_to_stop()
+
+
+def labels(service: Service) -> Callable[[str], str]:
     """Return what names the source of a rule in Thai."""
     from pyoxigraph import NamedNode
 
-    view = View(service_of(request).store)
-    return lambda ref: view.label(NamedNode(iri(ref))) or ref
+    return lambda ref: View(service.store).label(NamedNode(iri(ref))) or ref

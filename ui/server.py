@@ -1,61 +1,81 @@
-"""Page, API and linked data in one process."""
+"""Page, API and linked data in one application."""
 
 import os
-import socket
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from importlib.metadata import version
 from importlib.resources import files
-from typing import Final
+from pathlib import Path
 
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 
-import click
 import gradio as gr
-import uvicorn
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI, Response
 from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
-from starlette.middleware.base import RequestResponseEndpoint
 
-from graph.errors import InputError
 from qa.service import Service
-from ui import api, linked, problem, records_api
-from ui.page import build, theme
-
-POLICY: Final = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
-    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
-    "connect-src 'self'; frame-ancestors 'none'; base-uri 'self'"
+from ui import (
+    api,
+    docs_page,
+    health,
+    jobs_api,
+    linked,
+    mcp_server,
+    problem,
+    problem_pages,
+    records_api,
 )
-"""What a browser may load: nothing from elsewhere. Gradio's own scripts are inline."""
+from ui.documented import DESCRIPTION, TAGS
+from ui.jobs.pool import Jobs
+from ui.page import build, theme
+from ui.serving import layers
+from ui.serving.fallback import Fallback
+from ui.settings import ServerSettings
 
 
-def create_app(service: Service) -> FastAPI:
-    """Return the application over a service."""
+def create_app(
+    service: Service, settings: ServerSettings | None = None, spool: Path | None = None
+) -> FastAPI:
+    """Return the application over a service.
+
+    :param settings: by default those of the environment.
+    :param spool: folder of uploads that several workers share; by default one of its own.
+    :raises InputError: a setting cannot be used.
+    """
+    settings = settings or ServerSettings.from_environment()
     app = FastAPI(
-        title="mattra", version="0.1.0", description="Thai digital-government standards and laws"
-    )
+        title="mattra", version=version("mattra"), description=DESCRIPTION, openapi_tags=TAGS,
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        servers=[{"url": "/", "description": "เซิร์ฟเวอร์นี้ (this server)"}],
+        docs_url=None, redoc_url=None, lifespan=_lifespan,
+    )  # fmt: skip
     app.state.service = service
+    app.state.settings = settings
+    app.state.jobs = Jobs(settings, records_api.labels(service), spool)
     problem.install(app)
     static = str(files("ui") / "static")
     app.mount("/files", StaticFiles(directory=static), name="files")
+    docs_page.install(app)
     app.include_router(records_api.router)
+    app.include_router(jobs_api.router)
     app.include_router(api.router)
     app.include_router(linked.router)
-    app.include_router(api.last)
+    app.include_router(health.router)
+    app.include_router(problem_pages.router)
 
     @app.get("/favicon.svg", include_in_schema=False)
     @app.get("/favicon.ico", include_in_schema=False)
     def favicon() -> Response:
         return FileResponse(f"{static}/favicon.svg", media_type="image/svg+xml")
 
-    @app.middleware("http")
-    async def guard(request: Request, call_next: RequestResponseEndpoint) -> Response:
-        response = await call_next(request)
-        if not request.url.path.startswith("/docs"):
-            response.headers["Content-Security-Policy"] = POLICY
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Referrer-Policy"] = "no-referrer"
-        return response
+    tools = mcp_server.tools_of(service, app.state.jobs)
+    app.router.routes.extend(mcp_server.http_app(tools).routes)
+    app.state.tools = tools
 
+    # After every route of ours: the page takes all that is left.
+    app.router.routes.append(Fallback(app.router.routes))
+    layers.install(app, settings)
     mounted: FastAPI = gr.mount_gradio_app(
         app, build(service), path="/", theme=theme(), css_paths=[f"{static}/mattra.css"],
         run_history=False, show_error=False, max_file_size="50mb", ssr_mode=False, mcp_server=False,
@@ -64,22 +84,10 @@ def create_app(service: Service) -> FastAPI:
     return mounted
 
 
-def serve(host: str, port: int) -> None:
-    """Build the index, then answer until stopped.
-
-    :raises InputError: the address cannot be used.
-    """
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise InputError(
-                f"เปิดที่ {host}:{port} ไม่ได้ อาจมีโปรแกรมอื่นใช้อยู่ ลอง --port อื่น",
-                f"cannot listen on {host}:{port}: {error}; try another --port",
-            ) from error
-    service = Service()
-    service.warm_up()
-    config = uvicorn.Config(create_app(service), host=host, port=port, log_level="warning")
-    click.echo(f"mattra: http://{host}:{port}/", err=True)
-    uvicorn.Server(config).run()
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    async with AsyncExitStack() as stack:
+        stack.callback(app.state.jobs.close)
+        await stack.enter_async_context(app.state.tools.session_manager.run())
+        yield
+        app.state.closing = True

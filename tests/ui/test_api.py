@@ -67,7 +67,9 @@ def test_every_error_is_a_problem_document(
     response = client.request(method, path, json=body)
     assert response.status_code == status
     assert response.headers["content-type"] == PROBLEM
-    assert {"type", "title", "status", "detail"} == set(response.json())
+    assert {"type", "title", "status", "detail", "detail_th", "detail_en", "request_id"} <= set(
+        response.json()
+    )
     assert response.json()["status"] == status
 
 

@@ -1,0 +1,82 @@
+"""Several workers over one graph, and a new graph without a dropped request."""
+
+import signal
+import threading
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+from graph.errors import InputError
+from tests.ui.serving_process import served
+from ui.running import bind
+
+pytestmark = pytest.mark.slow
+
+
+class Asking(threading.Thread):
+    """A client that keeps its connection and asks on until told to stop."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(daemon=True)
+        self.url, self.stop, self.statuses = url, threading.Event(), list[int]()
+        self.faults: list[str] = []
+
+    def run(self) -> None:
+        with httpx.Client(base_url=self.url, timeout=30) as client:
+            while not self.stop.is_set():
+                try:
+                    answer = client.get("/api/refs/mspr-7-2565")
+                    self.statuses.append(answer.status_code)
+                except httpx.HTTPError as error:
+                    self.faults.append(repr(error))
+                time.sleep(0.02)
+
+
+def _reloads(log: Path) -> int:
+    return log.read_text(encoding="utf-8").count('"event": "reload"')
+
+
+def test_workers_share_jobs_and_figures_and_reload_without_a_dropped_request(
+    tmp_path: Path,
+) -> None:
+    with served(tmp_path, "--workers", "2", MATTRA_STORE=str(tmp_path / "store")) as server:
+        askers = [Asking(server.url) for _ in range(3)]
+        for asker in askers:
+            asker.start()
+        server.process.send_signal(signal.SIGHUP)
+        for _ in range(600):
+            if _reloads(server.log) == 2:
+                break
+            time.sleep(0.1)
+        for asker in askers:
+            asker.stop.set()
+            asker.join()
+        assert _reloads(server.log) == 2
+        assert [fault for asker in askers for fault in asker.faults] == []
+        statuses = [status for asker in askers for status in asker.statuses]
+        assert len(statuses) > 50
+        assert set(statuses) == {200}
+        # Each request comes on a new connection, so that either worker may answer.
+        sent = {"file": ("a.csv", b"\x00")}
+        address = httpx.post(
+            f"{server.url}/api/validate?wait=0", files=sent, data={"dataset": "assessment"}
+        ).headers["location"]
+        seen = [httpx.get(server.url + address).status_code for _ in range(20)]
+        assert set(seen) == {200}
+        assert httpx.delete(server.url + address).status_code == 204
+        counted = httpx.get(f"{server.url}/metrics").text
+        assert 'route="/api/refs/{ref:path}"' in counted
+        assert len(list((tmp_path / "store").iterdir())) == 1
+        assert server.stop() == 0
+    assert server.spools() == []
+
+
+def test_an_address_in_use_is_said() -> None:
+    with bind("127.0.0.1", 0) as taken:
+        taken.listen()
+        with pytest.raises(InputError, match="--port"):
+            bind("127.0.0.1", taken.getsockname()[1])
+    with pytest.raises(InputError):
+        bind("no.such.host.invalid", 0)

@@ -1,0 +1,5 @@
+"""``python -m ui``: the command where no script is installed."""
+
+from ui.cli import main
+
+main()

@@ -1,0 +1,83 @@
+"""Examples of answers for the OpenAPI document; a test holds them to their schemas."""
+
+from typing import Any, Final
+
+_IRI: Final = "https://w3id.org/mattra/id/"
+_LABEL: Final = "มสพร. 7-2565 ว่าด้วยแนวปฏิบัติการลงลายมือชื่ออิเล็กทรอนิกส์สำหรับเจ้าหน้าที่ของรัฐ"
+
+ANSWER: Final[dict[str, Any]] = {
+    "question": "จะทำระบบลงลายมือชื่ออิเล็กทรอนิกส์ ต้องใช้มาตรฐานไหน",
+    "language": "th", "answer": f"ใช้ {_LABEL} [1]", "abstained": False, "confidence": 0.91,
+    "citations": [
+        {"n": 1, "ref": "mspr-7-2565", "iri": f"{_IRI}mspr-7-2565", "label": _LABEL,
+         "kind": "standard", "status": "in-force", "excerpt": "แนวปฏิบัติให้เจ้าหน้าที่ของรัฐเลือกใช้",
+         "excerpt_kind": "summary", "score": 0.83}
+    ],
+    "facts": [{"label": "สถานะ", "value": "in-force", "text": "ประกาศใช้แล้ว", "ref": "mspr-7-2565",
+               "certainty": "stated"}],
+    "sparql": "SELECT ?p ?o WHERE { id:mspr-7-2565 ?p ?o }", "as_of": "2026-11-23",
+    "took_ms": 21.4, "tables": [], "understood": {},
+}  # fmt: skip
+SEARCH: Final[dict[str, Any]] = {
+    "query": "ลายมือชื่ออิเล็กทรอนิกส์", "nothing": 0.01,
+    "hits": [
+        {"ref": "mspr-7-2565", "iri": f"{_IRI}mspr-7-2565", "label": _LABEL, "heading": "",
+         "kind": "standard", "status": "in-force", "score": 0.62, "lexical": 0.56, "dense": 4.03,
+         "view": "title", "matched": _LABEL,
+         "why": [{"sign": "lexical", "text": "ใช้คำเดียวกัน", "text_en": "same words", "adds": 6.3}]}
+    ],
+    "facets": {"kind": [{"value": "standard", "label": "มาตรฐาน", "count": 12}]},
+}  # fmt: skip
+APPLIES: Final[dict[str, Any]] = {
+    "description": "รับชำระค่าธรรมเนียมออนไลน์", "activities": ["รับและจ่ายเงินทางอิเล็กทรอนิกส์"],
+    "things": [
+        {"ref": "mspr-6-6-2567", "iri": f"{_IRI}mspr-6-6-2567", "label": "มสพร. 6-6 : 2567",
+         "kind": "standard", "status": "in-force", "level": "should", "level_certainty": "stated",
+         "summary": "แนวทางรับและจ่ายเงินทางอิเล็กทรอนิกส์",
+         "path": [{"subject": "รับและจ่ายเงินทางอิเล็กทรอนิกส์", "relation": "ใช้",
+                   "object": "มสพร. 6-6 : 2567", "derived": False}]}
+    ],
+    "took_ms": 12.0,
+}  # fmt: skip
+_TEXTS: Final = (
+    "heading", "heading_en", "summary", "summary_en", "official_text", "in_force_from",
+    "in_force_until", "published", "citation",
+)  # fmt: skip
+_LISTS: Final = (
+    "notes", "features", "names", "questions", "parts", "subjects", "activities", "cites",
+    "cited_by", "implements", "implemented_by", "superseded_by", "revises", "guides", "based_on",
+    "detailed_by", "norms", "events", "bases", "uses", "documents", "parameters", "put_off",
+    "sanctions",
+)  # fmt: skip
+THING: Final[dict[str, Any]] = {
+    "ref": "mspr-7-2565", "iri": f"{_IRI}mspr-7-2565", "kind": "standard", "label": _LABEL,
+    "label_en": "Guideline on electronic signatures for state officials",
+    "number": "มสพร. 7-2565", "status": "in-force", "as_of": "2024", "certainty": "stated",
+    "source": None, "tax_years": None, "part_of": None, "publisher": None,
+} | dict.fromkeys(_TEXTS, "") | {name: [] for name in _LISTS}  # fmt: skip
+REPORT: Final[dict[str, Any]] = {
+    "conforms": False, "dataset": "assessment", "files": ["a.csv"], "records": 100000,
+    "counts": {"violation": 1, "warning": 0, "info": 0}, "truncated": False, "notes": [],
+    "findings": [
+        {"rule": "LBT-037", "severity": "violation", "file": "a.csv", "row": 17, "column": "taxDue",
+         "value": "41,000.00", "message_th": "ภาษีต้องเท่ากับ 41,250.00",
+         "message_en": "the tax must be 41,250.00", "source": "lbt-2562/42",
+         "focus": f"{_IRI}record/17", "path": "https://w3id.org/mattra/ns/tax#taxDue"}
+    ],
+    "engine": "columns", "took_ms": 812.0,
+}  # fmt: skip
+JOB: Final[dict[str, Any]] = {
+    "id": "q3Zt0bY8m1nXc4Vd7KfJ2sLwR5gHaU9e", "state": "checking", "dataset": "assessment",
+    "format": "json", "bytes": 52428800, "bytes_read": 20971520, "rows": 200000,
+    "rows_per_second": 98000.0, "created": "2026-11-23T03:00:00Z", "expires": None,
+    "problem": None, "links": {"self": "/api/jobs/q3Zt0bY8m1nXc4Vd7KfJ2sLwR5gHaU9e"},
+}  # fmt: skip
+COLUMNS: Final[list[dict[str, Any]]] = [
+    {"name": "taxYear", "name_th": "ปีภาษี", "name_en": "tax year", "official_name": "",
+     "datatype": "integer", "required": True, "key": False, "link": "", "code_list": None,
+     "unit": "", "personal_data": "", "form": "", "form_column": "",
+     "definition_th": "ปีภาษีตามปฏิทิน พ.ศ.", "definition_en": "the tax year, B.E.",
+     "example": "2569",
+     "rules": [{"number": "LBT-001", "severity": "violation", "title_th": "ต้องมีปีภาษี",
+                "title_en": "a tax year is needed", "source": "lbt-2562/9"}]}
+]  # fmt: skip

@@ -1,0 +1,1 @@
+"""Files that are checked outside the server's own process, so that they can be stopped."""

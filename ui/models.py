@@ -1,0 +1,186 @@
+"""What the routes give that no class of the service describes: shapes for the OpenAPI document.
+
+Answers, searches, applicable things and one thing described are documented by the very classes
+that they are made of (``qa.model``, ``qa.facets``, ``graph.things``).
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+Severity = Literal["violation", "warning", "info"]
+JobState = Literal["waiting", "checking", "done", "failed"]
+
+
+def _whole(text: str) -> str:
+    # JSON can spell half of a surrogate pair, which no encoding of text can.
+    if not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
+        raise PydanticCustomError("string_unicode", "half of a surrogate pair is no character")
+    return text
+
+
+Words = Annotated[str, AfterValidator(_whole)]
+"""Text of a user, whole characters only."""
+
+
+class _Exact(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class FieldError(_Exact):
+    """One wrong field of a request; what was sent is not repeated."""
+
+    in_: str = Field(alias="in", description="body, query, path or header")
+    pointer: str = Field(description="JSON pointer to the field (RFC 6901)")
+    kind: str
+    detail_th: str
+    detail_en: str
+
+
+class Problem(_Exact):
+    """Any error, as RFC 9457 describes it."""
+
+    type: str = Field(description="a page that explains this kind of error")
+    title: str
+    status: int
+    detail: str
+    detail_th: str
+    detail_en: str
+    request_id: str = Field(description="the same as in the header X-Request-ID and the log")
+    errors: list[FieldError] = Field(default=[], description="with status 422 only")
+
+
+class Finding(_Exact):
+    """One cell that breaks one rule; ``row`` is what a spreadsheet shows."""
+
+    rule: str
+    severity: Severity
+    file: str
+    row: int
+    column: str
+    value: str
+    message_th: str
+    message_en: str
+    source: str
+    focus: str
+    path: str
+    hint_th: str = ""
+    hint_en: str = ""
+
+
+class Counts(_Exact):
+    """How many findings there are of each severity."""
+
+    violation: int
+    warning: int
+    info: int
+
+
+class Note(_Exact):
+    """Something about the reading or the rules."""
+
+    th: str
+    en: str
+
+
+class Report(_Exact):
+    """What the check of a file found."""
+
+    conforms: bool
+    dataset: str
+    files: list[str]
+    records: int
+    counts: Counts
+    truncated: bool
+    notes: list[Note]
+    findings: list[Finding]
+    engine: str
+    took_ms: float
+
+
+class Job(_Exact):
+    """A file that is being checked, or was."""
+
+    id: str
+    state: JobState
+    dataset: str
+    format: str
+    bytes: int = Field(description="size of the file")
+    bytes_read: int
+    rows: int = Field(description="records read so far")
+    rows_per_second: float
+    created: str = Field(description="UTC")
+    expires: str | None = Field(description="when the report is deleted, UTC; once it is done")
+    problem: Problem | None = Field(description="why it failed")
+    links: dict[str, str] = Field(description="addresses: self, report once it is done")
+
+
+class ReadinessCheck(_Exact):
+    """One thing that has to be so before requests should come."""
+
+    name: str
+    ok: bool
+
+
+class Readiness(_Exact):
+    """Whether requests should be sent here."""
+
+    status: Literal["ready"]
+    checks: list[ReadinessCheck]
+
+
+class Liveness(_Exact):
+    """The process answers."""
+
+    status: Literal["ok"]
+
+
+class Health(_Exact):
+    """The process answers, with the size of its graph."""
+
+    status: Literal["ok"]
+    triples: int
+    things: dict[str, int]
+    version: str
+    graph: str = Field(description="changes when the knowledge does")
+
+
+class CodeList(_Exact):
+    """The codes that a column takes; of a long list the first."""
+
+    scheme: str
+    count: int
+    first: list[dict[str, str]]
+
+
+class ColumnRule(_Exact):
+    """A rule on a column."""
+
+    number: str
+    severity: Severity
+    title_th: str
+    title_en: str
+    source: str
+
+
+class Column(_Exact):
+    """One column of a data set."""
+
+    name: str
+    name_th: str
+    name_en: str
+    official_name: str
+    datatype: str
+    required: bool
+    key: bool
+    link: str
+    code_list: CodeList | None
+    unit: str
+    personal_data: str
+    form: str
+    form_column: str
+    definition_th: str
+    definition_en: str
+    example: str
+    rules: list[ColumnRule]
