@@ -39,7 +39,10 @@ class Server:
 
     def get(self, query: str, accept: str = "application/json", **params: object) -> httpx.Response:
         return httpx.get(
-            self.url, params={"query": query} | params, headers={"accept": accept}, timeout=60  # type: ignore[arg-type]
+            self.url,
+            params={"query": query} | params,
+            headers={"accept": accept},
+            timeout=60,  # type: ignore[arg-type]
         )
 
     def workers(self) -> list[int]:

@@ -38,7 +38,12 @@ def w3c_server(suite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     """A server over all data of the suite, and a store of nothing where a test has none."""
     folder = tmp_path_factory.mktemp("w3c")
     store = Store(str(folder))
-    used = {file for group in GROUPS for case in cases(suite / group) for file in (*case.default, *case.named)}
+    used = {
+        file
+        for group in GROUPS
+        for case in cases(suite / group)
+        for file in (*case.default, *case.named)
+    }
     for file in sorted(used):
         form = {".ttl": RdfFormat.TURTLE, ".nt": RdfFormat.N_TRIPLES, ".rdf": RdfFormat.RDF_XML}
         store.load(
@@ -52,7 +57,9 @@ def w3c_server(suite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 @pytest.mark.parametrize("group", GROUPS)
-def test_group(w3c_server: Server, suite: Path, group: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_group(
+    w3c_server: Server, suite: Path, group: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(rdflib, "NORMALIZE_LITERALS", False)
     with httpx.Client(timeout=30) as client:
         tests = list(cases(suite / group))

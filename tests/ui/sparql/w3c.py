@@ -42,7 +42,9 @@ class Case:
 
 def cases(folder: Path) -> Iterator[Case]:
     """The query tests of one folder's manifest."""
-    graph = rdflib.Graph().parse(folder / "manifest.ttl", publicID=(folder / "manifest.ttl").as_uri())
+    graph = rdflib.Graph().parse(
+        folder / "manifest.ttl", publicID=(folder / "manifest.ttl").as_uri()
+    )
     entries = next(graph.objects(None, MF.entries))
     for test in Collection(graph, entries):
         kind = str(graph.value(test, RDF.type)).rpartition("#")[2]
