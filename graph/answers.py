@@ -13,7 +13,7 @@ from graph.limits import QueryLimits
 class Job:
     """A query that was found safe (:func:`graph.safety.read`), and how it is to be answered.
 
-    ``format`` is one of :data:`graph.worker.RESULTS` or :data:`graph.worker.GRAPHS`; ``union``
+    ``format`` is one of :data:`graph.forms.RESULTS` or :data:`graph.forms.GRAPHS`; ``union``
     makes the default graph that of all graphs; ``default`` and ``named`` are the graphs of the
     protocol, which take the place of ``FROM``; ``base`` is what relative IRIs are resolved by.
     """

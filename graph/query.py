@@ -7,7 +7,6 @@ deadline; the answer is handed over whole, never cut.
 import multiprocessing as mp
 from collections.abc import Callable
 from multiprocessing.connection import Connection
-from typing import Final
 
 from pyoxigraph import (
     QueryBoolean,
@@ -20,20 +19,8 @@ from pyoxigraph import (
 
 import ontology
 from graph.errors import InputError, QueryError
+from graph.forms import GRAPHS, RESULTS
 from graph.safety import declared_prefixes, read, refuse_unsafe
-
-RESULT_FORMATS: Final = {
-    "json": QueryResultsFormat.JSON,
-    "xml": QueryResultsFormat.XML,
-    "csv": QueryResultsFormat.CSV,
-    "tsv": QueryResultsFormat.TSV,
-}
-GRAPH_FORMATS: Final = {
-    "ttl": RdfFormat.TURTLE,
-    "nt": RdfFormat.N_TRIPLES,
-    "jsonld": RdfFormat.JSON_LD,
-    "xml": RdfFormat.RDF_XML,
-}
 
 
 def with_prefixes(query: str) -> str:
@@ -62,13 +49,13 @@ def run(store: Store, query: str, form: str = "json") -> bytes:
             use_default_graph_as_union=not reading.dataset,
         )
         if isinstance(result, QuerySolutions | QueryBoolean):
-            chosen = RESULT_FORMATS.get(form)
+            chosen = RESULTS.get(form)
             if chosen is None:
-                raise _wrong_form(form, RESULT_FORMATS)
+                raise _wrong_form(form, RESULTS)
             return result.serialize(format=chosen) or b""
-        graph_form = GRAPH_FORMATS.get(form)
+        graph_form = GRAPHS.get(form)
         if graph_form is None:
-            raise _wrong_form(form, GRAPH_FORMATS)
+            raise _wrong_form(form, GRAPHS)
         return serialize(result, format=graph_form, prefixes=ontology.PREFIXES) or b""
     except (SyntaxError, ValueError, RuntimeError) as error:
         raise QueryError(

@@ -19,6 +19,7 @@ from graph.gate import Gate, Ticket
 from graph.limits import LimitError, QueryLimits
 from graph.meter import Meter
 from graph.query import with_prefixes
+from graph.safety import named_graphs
 
 _RESULTS: Final = {
     "json": "application/sparql-results+json",
@@ -32,6 +33,7 @@ _RESULTS: Final = {
     "nq": "application/n-quads",
 }
 _SHOWN: Final = 500
+_FIRST: Final = 1 << 12
 
 
 class Remote:
@@ -86,9 +88,13 @@ class Remote:
 
         :raises httpx.HTTPError: the store cannot be reached.
         """
+        default, named = job.default, job.named
+        if default is None and named is None and not job.union:
+            # Some stores hear the protocol's graphs only, where theirs is a union by default.
+            default, named = named_graphs(job.text, job.base, job.prefixes)
         pairs = [("query", f"BASE <{job.base}> " + with_prefixes(job.text))]
-        pairs += [("default-graph-uri", iri) for iri in job.default or ()]
-        pairs += [("named-graph-uri", iri) for iri in job.named or ()]
+        pairs += [("default-graph-uri", iri) for iri in default or ()]
+        pairs += [("named-graph-uri", iri) for iri in named or ()]
         request = self._client.build_request(
             "POST",
             self._url,
@@ -120,12 +126,13 @@ class _RemoteAnswer(Answer):
             self._response = self._remote.request(self._job, self._seconds)
             if self._response.status_code != 200:
                 raise self._refusal(self._response)
-            self._parts = self._response.iter_raw(1 << 16)
+            self._parts = self._response.iter_raw()
         except httpx.TimeoutException as error:
             raise errors.too_slow(self._seconds) from error
         except httpx.HTTPError as error:
             raise _unreachable(str(error)) from error
-        self.head = self.read() or b""
+        while not self.whole and len(self.head) < _FIRST:
+            self.head += self.read() or b""
 
     def read(self) -> bytes | None:
         if self.whole:

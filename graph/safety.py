@@ -5,10 +5,12 @@ are service calls to it; and it reads ``<`` as a comparison where other parsers 
 such reading is refused too.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
+from urllib.parse import urljoin
 
 from graph.errors import QueryError
 from graph.tokens import IRI, PNAME, PUNCT, WORD, Token, plain, tokens
@@ -72,6 +74,37 @@ def declared_prefixes(query: str) -> set[str]:
         for word, name in pairwise(words)
         if word.kind == WORD and word.text.upper() == "PREFIX" and name.kind == PNAME
     }
+
+
+def named_graphs(query: str, base: str, prefixes: Mapping[str, str]) -> tuple[list[str], list[str]]:
+    """Return the graphs of ``FROM`` and those of ``FROM NAMED``; an unknown prefix is left out.
+
+    :param query: a query that was found safe.
+    :param base: what relative IRIs are resolved by, unless the query has its own.
+    :param prefixes: those known without being declared.
+
+    >>> named_graphs("ASK FROM <urn:a> FROM NAMED m:b {}", "urn:", {"m": "urn:m/"})
+    (['urn:a'], ['urn:m/b'])
+    """
+    known = dict(prefixes)
+    graphs: tuple[list[str], list[str]] = ([], [])
+    words = [*tokens(query), Token(PUNCT, "", 0, 0), Token(PUNCT, "", 0, 0)]
+    for place, token in enumerate(words):
+        keyword = token.text.upper() if token.kind == WORD else ""
+        first, second = words[place + 1 : place + 3] if keyword else (token, token)
+        if keyword == "BASE" and first.kind == IRI:
+            base = urljoin(base, first.text[1:-1])
+        elif keyword == "PREFIX" and second.kind == IRI:
+            known[first.text.partition(":")[0]] = urljoin(base, second.text[1:-1])
+        elif keyword == "FROM":
+            named = first.text.upper() == "NAMED"
+            name = second if named else first
+            if name.kind == IRI:
+                graphs[named].append(urljoin(base, name.text[1:-1]))
+            elif name.kind == PNAME and name.text.partition(":")[0] in known:
+                prefix, _, local = name.text.partition(":")
+                graphs[named].append(known[prefix] + re.sub(r"\\(.)", r"\1", local))
+    return graphs
 
 
 def _refuse_keywords(words: Sequence[Token]) -> None:

@@ -16,32 +16,17 @@ from typing import Any, BinaryIO, Final
 from pyoxigraph import (
     NamedNode,
     QueryBoolean,
-    QueryResultsFormat,
     QuerySolutions,
-    RdfFormat,
     Store,
     Triple,
     serialize,
 )
 
+from graph.forms import GRAPHS, RESULTS
 from graph.frames import DATA, DONE, ERROR, JOB, READY, read_frame, write_frame
 from graph.meter import Meter
 from graph.sandbox import limit_memory, refuse_sockets, stay_polite
 
-RESULTS: Final = {
-    "json": QueryResultsFormat.JSON,
-    "xml": QueryResultsFormat.XML,
-    "csv": QueryResultsFormat.CSV,
-    "tsv": QueryResultsFormat.TSV,
-}
-GRAPHS: Final = {
-    "ttl": RdfFormat.TURTLE,
-    "nt": RdfFormat.N_TRIPLES,
-    "jsonld": RdfFormat.JSON_LD,
-    "xml": RdfFormat.RDF_XML,
-    "trig": RdfFormat.TRIG,
-    "nq": RdfFormat.N_QUADS,
-}
 _FIRST: Final = 1 << 12
 _FRAME: Final = 1 << 16
 _STACK: Final = 64 << 20

@@ -3,29 +3,21 @@
 import os
 import socket
 from importlib.resources import files
-from typing import Final
 
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 
 import click
 import gradio as gr
 import uvicorn
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI, Response
 from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
-from starlette.middleware.base import RequestResponseEndpoint
 
 from graph.errors import InputError
 from qa.service import Service
 from ui import api, linked, problem, records_api, sparql
+from ui.headers import SafeHeaders
 from ui.page import build, theme
-
-POLICY: Final = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
-    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
-    "connect-src 'self'; frame-ancestors 'none'; base-uri 'self'"
-)
-"""What a browser may load: nothing from elsewhere. Gradio's own scripts are inline."""
 
 
 def create_app(service: Service) -> FastAPI:
@@ -48,15 +40,7 @@ def create_app(service: Service) -> FastAPI:
     def favicon() -> Response:
         return FileResponse(f"{static}/favicon.svg", media_type="image/svg+xml")
 
-    @app.middleware("http")
-    async def guard(request: Request, call_next: RequestResponseEndpoint) -> Response:
-        response = await call_next(request)
-        if not request.url.path.startswith("/docs"):
-            response.headers["Content-Security-Policy"] = POLICY
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Referrer-Policy"] = "no-referrer"
-        return response
-
+    app.add_middleware(SafeHeaders)
     mounted: FastAPI = gr.mount_gradio_app(
         app, build(service), path="/", theme=theme(), css_paths=[f"{static}/mattra.css"],
         run_history=False, show_error=False, max_file_size="50mb", ssr_mode=False, mcp_server=False,

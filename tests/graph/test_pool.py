@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pyoxigraph import NamedNode, RdfFormat, Store
+from pyoxigraph import NamedNode, QuerySolutions, RdfFormat, Store
 
 from graph.answers import Job, whole
+from graph.forms import RESULTS
 from graph.gate import Gate
 from graph.limits import LimitError, QueryLimits
 from graph.meter import Meter
 from graph.pool import Pool
 from graph.store import built_store, fingerprint
-from graph.worker import RESULTS
 
 
 def _store(folder: Path, word: str) -> Path:
@@ -44,7 +44,7 @@ def pool(tmp_path: Path) -> Iterator[Pool]:
 
 def test_nothing_starts_before_the_first_query(pool: Pool) -> None:
     assert pool.pids() == []
-    assert whole(pool.ask(WORD)).split() == ["o".encode(), "หนึ่ง".encode()]
+    assert whole(pool.ask(WORD)).split() == [b"o", "หนึ่ง".encode()]
     assert len(pool.pids()) == 1
 
 
@@ -186,7 +186,9 @@ def test_rows_are_counted_however_the_bytes_come(form: str, size: int) -> None:
         + " ".join(_literal(n) for n in nasty)
         + " } OPTIONAL { VALUES ?y { 1 } } }"
     )
-    data = store.query(query).serialize(format=RESULTS[form]) or b""  # type: ignore[union-attr]
+    rows = store.query(query)
+    assert isinstance(rows, QuerySolutions)
+    data = rows.serialize(format=RESULTS[form]) or b""
     meter = Meter(form)
     for start in range(0, len(data), size):
         meter.add(data[start : start + size])

@@ -1,14 +1,14 @@
 """What the endpoint says of itself: SPARQL 1.1 Service Description and VoID."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple, serialize
 
 import ontology
 from graph.answers import Engine, Job, whole
-from graph.worker import GRAPHS
+from graph.forms import GRAPHS
 
 SD: Final = "http://www.w3.org/ns/sparql-service-description#"
 VOID: Final = "http://rdfs.org/ns/void#"
@@ -47,7 +47,7 @@ def description(address: str, counts: Counts, functions: Sequence[str], form: st
 
     :param address: the endpoint's own address.
     :param functions: IRIs of extension functions.
-    :param form: one of :data:`graph.worker.GRAPHS`.
+    :param form: one of :data:`graph.forms.GRAPHS`.
     """
     triples: list[Triple] = []
     service, dataset, default = (BlankNode(name) for name in ("service", "dataset", "default"))
@@ -94,14 +94,10 @@ def description(address: str, counts: Counts, functions: Sequence[str], form: st
     prefixes = {"sd": SD, "void": VOID, "formats": _FORMATS} | {
         name: ontology.PREFIXES[name] for name in ("m", "graph", "dcterms", "xsd")
     }
-    return serialize(triples, format=_form(form), prefixes=prefixes) or b""
+    return serialize(triples, format=GRAPHS[form], prefixes=prefixes) or b""
 
 
-def _form(form: str) -> RdfFormat:
-    return GRAPHS[form]
-
-
-def _count(say, subject: _Node, number: int) -> None:  # type: ignore[no-untyped-def]
+def _count(say: Callable[[_Node, str, Literal], None], subject: _Node, number: int) -> None:
     say(subject, VOID + "triples", _integer(number))
 
 

@@ -37,13 +37,9 @@ class Server:
         self.process = process
         self.url = f"http://127.0.0.1:{port}/sparql"
 
-    def get(self, query: str, accept: str = "application/json", **params: object) -> httpx.Response:
-        return httpx.get(
-            self.url,
-            params={"query": query} | params,
-            headers={"accept": accept},
-            timeout=60,  # type: ignore[arg-type]
-        )
+    def get(self, query: str, accept: str = "application/json", **more: str) -> httpx.Response:
+        headers = {"accept": accept}
+        return httpx.get(self.url, params={"query": query, **more}, headers=headers, timeout=60)
 
     def workers(self) -> list[int]:
         """The processes' numbers, read from the kernel."""
@@ -104,8 +100,49 @@ def small_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
-def server(small_folder: Path) -> Iterator[Server]:
-    """A server over the small store, with the usual limits."""
-    with running(small_folder, MATTRA_SPARQL_TIMEOUT="10") as each:
+@contextmanager
+def oxigraph(folder: Path, scratch: Path) -> Iterator[str]:
+    """Oxigraph's own server, loaded with the dump of a built store; its query address."""
+    program = Path(sys.executable).with_name("oxigraph")
+    if not program.exists():
+        pytest.skip("no Oxigraph server: pip install oxigraph")
+    dump, data = scratch / "dump.nq", scratch / "data"
+    Store.read_only(str(folder)).dump(str(dump), format=RdfFormat.N_QUADS)
+    subprocess.run(
+        [program, "load", "--location", data, "--file", dump], check=True, capture_output=True
+    )
+    port = free_port()
+    process = subprocess.Popen(
+        [program, "serve-read-only", "--location", data, "--bind", f"127.0.0.1:{port}",
+         "--union-default-graph"],
+        stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        until = time.monotonic() + 20
+        while True:
+            assert time.monotonic() < until
+            try:
+                httpx.get(f"http://127.0.0.1:{port}/")
+                break
+            except httpx.TransportError:
+                time.sleep(0.05)
+        yield f"http://127.0.0.1:{port}/query"
+    finally:
+        process.kill()
+        process.wait()
+
+
+@pytest.fixture(scope="session", params=["workers", "another store"])
+def server(
+    request: pytest.FixtureRequest, small_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    """A server over the small store: by our workers, and by Oxigraph's own server behind it."""
+    if request.param == "workers":
+        with running(small_folder, MATTRA_SPARQL_TIMEOUT="10") as each:
+            yield each
+        return
+    with (
+        oxigraph(small_folder, tmp_path_factory.mktemp("oxigraph")) as address,
+        running("-", MATTRA_SPARQL_URL=address, MATTRA_SPARQL_TIMEOUT="10") as each,
+    ):
         yield each

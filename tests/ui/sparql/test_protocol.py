@@ -177,7 +177,7 @@ def test_2_1_6_success_and_failure(server: Server, client: httpx.Client) -> None
 
 
 def test_2_1_the_query_is_there_exactly_once(server: Server, client: httpx.Client) -> None:
-    twice = [("query", ASK1), ("query", "ASK {}")]
+    twice = httpx.QueryParams([("query", ASK1), ("query", "ASK {}")])
     _problem(client.get(server.url, params=twice), 400, "twice")
     _problem(client.post(server.url, params={"query": ASK1}, data={"query": ASK1}), 400, "twice")
     direct = {"content-type": DIRECT}

@@ -76,7 +76,7 @@ def _passes(client: httpx.Client, url: str, case: Case) -> bool:
     ending = case.result.suffix[1:] if case.result else ""
     response = client.post(
         url,
-        params=[] if b"FROM" in text else pairs,
+        params=httpx.QueryParams(() if b"FROM" in text else tuple(pairs)),
         content=base + text,
         headers={
             "content-type": "application/sparql-query",
