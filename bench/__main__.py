@@ -4,7 +4,7 @@ import sys
 
 from rich.console import Console
 
-from bench import answers, extraction, loading, records, scaling, training
+from bench import answers, extraction, loading, records, scaling, streaming, training
 
 PARTS = {
     "loading": loading.run,
@@ -14,6 +14,7 @@ PARTS = {
     "records": records.run,
     "records-10m": records.run_large,
     "scaling": scaling.run,
+    "sparql-streaming": streaming.run,
 }
 DEFAULT = ("loading", "answers", "extraction", "records")
 

@@ -23,7 +23,7 @@ class QueryLimits:
     wait in all.
     """
 
-    timeout: float = 30.0
+    timeout: float = 60.0
     wait: float = 10.0
     rows: int = 1_000_000
     bytes: int = 1_000_000_000

@@ -31,7 +31,7 @@ def strict(small_folder: Path) -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def fresh(small_folder: Path) -> Iterator[Server]:
-    with running(small_folder, MATTRA_SPARQL_TIMEOUT="3", MATTRA_SPARQL_WORKERS="2") as each:
+    with running(small_folder, MATTRA_SPARQL_TIMEOUT="2", MATTRA_SPARQL_WORKERS="2") as each:
         yield each
 
 
@@ -75,7 +75,7 @@ def test_a_client_that_stops_reading_holds_no_worker_and_no_memory(fresh: Server
     assert len(before) == 2
     assert max(memory) < 200 << 20
     # Both workers are held until the time is over, and not a moment longer.
-    time.sleep(3.5)
+    time.sleep(2.5)
     assert fresh.get(ASK).json()["boolean"]
     assert not set(before) & set(fresh.workers())
     for connection in lazy:
@@ -146,7 +146,7 @@ def test_sigterm_under_load_gives_no_half_answer(
     small_folder: Path, grace: str | None, seconds: float
 ) -> None:
     more = [grace] if grace else []
-    with running(small_folder, *more, MATTRA_SPARQL_TIMEOUT="3") as server:
+    with running(small_folder, *more, MATTRA_SPARQL_TIMEOUT="2") as server:
         seen: list[str] = []
 
         def ask() -> None:
@@ -247,7 +247,7 @@ def test_ten_megabytes_of_query(strict: Server) -> None:
         "ASK " + "{" * 10_000 + "}" * 10_000,
         "ASK { FILTER(" + "!" * 40_000 + "1) }",
         "ASK { FILTER(" + "-" * 40_000 + "1) }",
-        "ASK { FILTER(1" + "+1" * 20_000 + ") }",
+        "ASK { FILTER(1" + "+1" * 3_000 + ") }",
         "ASK { ?s " + "^" * 40_000 + "<urn:p> ?o }",
         "ASK { ?s <urn:p>" + "/<urn:p>" * 5_000 + " ?o }",
         "ASK { " + "OPTIONAL { ?s ?p ?o } " * 2_000 + "}",
