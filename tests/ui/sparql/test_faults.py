@@ -141,6 +141,16 @@ def test_a_worker_that_is_killed_while_it_sends_gives_no_half_answer(fresh: Serv
                 pass
 
 
+def test_a_worker_whose_answer_was_streamed_goes_on(fresh: Server) -> None:
+    query = "SELECT * { ?s <urn:q> ?o }"
+    assert len(fresh.get(query).json()["results"]["bindings"]) == 3000
+    before = fresh.workers()
+    for _ in range(5):
+        assert len(fresh.get(query).json()["results"]["bindings"]) == 3000
+    time.sleep(0.2)
+    assert fresh.workers() == before
+
+
 @pytest.mark.parametrize(("grace", "seconds"), [("1", 6.0), (None, 8.0)])
 def test_sigterm_under_load_gives_no_half_answer(
     small_folder: Path, grace: str | None, seconds: float
