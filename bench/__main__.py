@@ -4,7 +4,17 @@ import sys
 
 from rich.console import Console
 
-from bench import answers, extraction, fuzzing, growth, loading, records, scaling, training
+from bench import (
+    answers,
+    extraction,
+    fuzzing,
+    growth,
+    loading,
+    records,
+    scaling,
+    streaming,
+    training,
+)
 
 PARTS = {
     "loading": loading.run,
@@ -16,6 +26,7 @@ PARTS = {
     "scaling": scaling.run,
     "growth": growth.run,
     "fuzz": fuzzing.run,
+    "sparql-streaming": streaming.run,
 }
 DEFAULT = ("loading", "answers", "extraction", "records")
 

@@ -120,6 +120,6 @@ def slug_of(status: int, title: str = "") -> str:
     ('unknown-ref', 'not-found', 'unusable-input', 'internal-error')
     """
     named = title.replace(" ", "-")
-    if named in KINDS:
+    if named in KINDS and KINDS[named].status == status:
         return named
     return _BY_STATUS.get(status, "unusable-input" if status < 500 else "internal-error")

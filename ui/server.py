@@ -25,6 +25,7 @@ from ui import (
     problem,
     problem_pages,
     records_api,
+    sparql,
 )
 from ui.documented import DESCRIPTION, TAGS
 from ui.jobs.pool import Jobs
@@ -61,6 +62,7 @@ def create_app(
     app.include_router(jobs_api.router)
     app.include_router(api.router)
     app.include_router(linked.router)
+    app.include_router(sparql.router)
     app.include_router(health.router)
     app.include_router(problem_pages.router)
 
