@@ -50,6 +50,7 @@ def write(triples: list[Triple], form: str, root: str) -> bytes:
     :param form: one of :data:`FORMATS`.
     :param root: IRI of the node that a JSON-LD document begins with.
     """
+    triples = sorted(triples, key=lambda t: getattr(t.subject, "value", "") != root)
     if form == "jsonld":
         return json.dumps(compact(triples, root), ensure_ascii=False, indent=1).encode()
     return serialize(triples, format=FORMATS[form][0], prefixes=_used(triples)) or b""

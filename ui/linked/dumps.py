@@ -72,11 +72,7 @@ def dump(request: Request, ending: str) -> Response:
     """
     form, _, packing = ending.partition(".")
     if form not in DUMPS or packing not in ("", "gz"):
-        known = ", ".join(DUMPS)
-        raise UnknownRefError(
-            f"ไม่มีไฟล์นี้ มี mattra.{{{known}}} เติม .gz ได้",
-            f"no such file; there is mattra.{{{known}}}, also .gz",
-        )
+        raise _no_file()
     store = service_of(request).store
     changed = changed_at(store)
     # Which graph, which syntax; the order of triples may differ from run to run, hence weak.
@@ -106,6 +102,24 @@ def dump(request: Request, ending: str) -> Response:
         busy.headers["Retry-After"] = "60"
         return busy
     return StreamingResponse(_Held(stream(store, form, bool(packing))), headers=headers)
+
+
+@router.get("/dump/{path:path}", include_in_schema=False)
+@router.head("/dump/{path:path}", include_in_schema=False)
+def no_such_dump(path: str) -> Response:
+    """Refuse what is no dump.
+
+    :raises UnknownRefError: always.
+    """
+    raise _no_file()
+
+
+def _no_file() -> UnknownRefError:
+    known = ", ".join(DUMPS)
+    return UnknownRefError(
+        f"ไม่มีไฟล์นี้ มี mattra.{{{known}}} เติม .gz ได้",
+        f"no such file; there is mattra.{{{known}}}, also .gz",
+    )
 
 
 class _Held:

@@ -69,24 +69,30 @@ def find(service: Service, ref: str) -> Found | Elsewhere:
 
     :raises UnknownRefError: it names nothing here.
     """
+    nothing = UnknownRefError(
+        "ไม่มีสิ่งที่ใช้ชื่อนี้ ดูรายการทั้งหมดที่ /id และ /concept",
+        "nothing has this name; see /id and /concept for all there is",
+    )
     if len(ref) > MAX_REF or any(unicodedata.category(c) in ("Cc", "Cs", "Co", "Cn") for c in ref):
-        raise UnknownRefError(
-            "ไม่มีสิ่งที่ใช้ชื่อนี้ ดูรายการทั้งหมดที่ /id และ /concept",
-            "nothing has this name; see /id and /concept for all there is",
-        )
+        raise nothing
     if ref.startswith("tax/"):
         return Elsewhere(ref, f"/ns/tax#{ref.removeprefix('tax/')}")
     if ref.startswith("shape/"):
         return Elsewhere(ref, f"/shapes#{ref.removeprefix('shape/')}")
     if found := exact(service.store, ref):
         return found
-    return Elsewhere(service.resolve(ref))
+    try:
+        return Elsewhere(service.resolve(ref))
+    except ValueError:
+        # Characters that no identifier can have.
+        raise nothing from None
 
 
 def exact(store: Store, ref: str) -> Found | Elsewhere | None:
     """Return what is called exactly so."""
-    node = NamedNode(ontology.iri(ref)) if _can_be_iri(ref) else None
-    if node is None:
+    try:
+        node = NamedNode(ontology.iri(ref))
+    except ValueError:
         return None
     for place in (store, store_for(store, ref)):
         if kind := kind_of(View(place), node):
@@ -121,7 +127,3 @@ def rule_text(ref: str) -> str:
     }
     file = names.get(ref)
     return file.read_text(encoding="utf-8") if file and file.name.endswith(".rq") else ""
-
-
-def _can_be_iri(ref: str) -> bool:
-    return not any(c in ' <>"{}|\\^`' or ord(c) < 33 for c in ref)

@@ -30,15 +30,18 @@ class _Range:
     quality: float
 
 
-def negotiate(accept: str) -> str:
-    """Return the representation that an ``Accept`` header prefers, a page where it does not care.
+def negotiate(accept: str, default: str = HTML) -> str:
+    """Return the representation that an ``Accept`` header prefers.
 
     Of types wanted equally the one named first wins; a type named outright beats a wildcard.
 
+    :param default: the representation for a client that does not care; browsers do, by name.
     :raises NotAcceptableError: it wants none of what there is.
 
     >>> negotiate("text/turtle"), negotiate("*/*"), negotiate("")
     ('ttl', 'html', 'html')
+    >>> negotiate("*/*", "ttl"), negotiate("text/html,*/*;q=0.8", "ttl")
+    ('ttl', 'html')
     >>> negotiate("text/html;q=0.5, application/ld+json")
     'jsonld'
     >>> negotiate("text/*;q=0.1, application/rdf+xml;q=0.9")
@@ -46,10 +49,10 @@ def negotiate(accept: str) -> str:
     """
     ranges = list(_ranges(accept))
     if not ranges:
-        return HTML
-    offers = {**{media: form for form, media in MEDIA.items()}, **_ALSO}
+        return default
+    offers = {MEDIA[default]: default, **{media: form for form, media in MEDIA.items()}, **_ALSO}
     best: tuple[float, int, int] | None = None
-    chosen = HTML
+    chosen = default
     for order, (media, form) in enumerate(offers.items()):
         exact = [i for i, r in enumerate(ranges) if r.media == media]
         wide = [i for i, r in enumerate(ranges) if r.media == media.partition("/")[0] + "/*"]

@@ -18,7 +18,7 @@ from qa.sentences import event_text, norm_text
 from ui.html import local_path
 from ui.linked.words import INCOMING, PROPERTY
 
-SHOWN: Final = 150
+SHOWN: Final = 100
 """Things of one kind that a page lists; a count tells of the rest."""
 _EVENTS: Final = tuple(
     term(f"m:{kind}") for kind in ("StatusEvent", "PublicHearing", "Approval", "Announcement")

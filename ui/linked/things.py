@@ -69,7 +69,8 @@ def identifier(request: Request, ref: str, as_of: str | None) -> Response:
     """
     short = ref.rstrip("/")
     if short != ref and short:
-        return see(request, local_path(short) + _query(as_of), 308)
+        # Never local_path: what was typed may look like an address elsewhere.
+        return see(request, request.url.path.rstrip("/") + _query(as_of), 308)
     found = find(service_of(request), ref)
     if isinstance(found, Elsewhere):
         target, anchor = _target(found)

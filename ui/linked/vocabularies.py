@@ -62,7 +62,7 @@ def _version(name: str) -> str:
 
 
 def _vocabulary(request: Request, name: str, ending: str | None) -> Response:
-    form = ending or negotiate(request.headers.get("accept", ""))
+    form = ending or _form(request)
     body = _page(name) if form == HTML else _data(name, form)
     return _sent(request, name, form, ending, body)
 
@@ -127,8 +127,13 @@ def shapes_slash(request: Request, path: str) -> Response:
     return see(request, "/shapes", 308)
 
 
+def _form(request: Request) -> str:
+    """Return what a request prefers; tools that read vocabularies often say nothing."""
+    return negotiate(request.headers.get("accept", ""), default="ttl")
+
+
 def _shapes(request: Request, ending: str | None) -> Response:
-    form = ending or negotiate(request.headers.get("accept", ""))
+    form = ending or _form(request)
     body = _rules_page() if form == HTML else _data("shapes", form)
     return _sent(request, "shapes", form, ending, body)
 
