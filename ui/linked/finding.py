@@ -11,8 +11,8 @@ from pyoxigraph import NamedNode, Store
 import ontology
 from graph.codelists import store_for
 from graph.errors import UnknownRefError
-from graph.things import Thing, describe, kind_of
-from graph.view import View
+from graph.things import KINDS, Thing, describe, kind_of
+from graph.view import View, term
 from qa.service import Service
 
 MAX_REF: Final = 300
@@ -27,7 +27,8 @@ _OWNED: Final = ("event", "basis", "use", "doc")
 class Found:
     """What a ref names.
 
-    :param kind: a kind of :data:`graph.things.KINDS`, or ``graph``, ``rule``.
+    :param kind: a kind of :data:`graph.things.KINDS`, or ``graph``, ``rule``, ``division``,
+        ``node``.
     :param store: the store that describes it.
     """
 
@@ -46,6 +47,11 @@ class Found:
     def is_document(self) -> bool:
         """Whether the thing can itself be sent: a text of law, a standard, a list of facts."""
         return self.kind not in NOT_DOCUMENTS
+
+    @property
+    def is_described(self) -> bool:
+        """Whether :func:`graph.things.describe` knows it."""
+        return self.kind in KINDS.values()
 
     @cached_property
     def thing(self) -> Thing:
@@ -105,6 +111,11 @@ def exact(store: Store, ref: str) -> Found | Elsewhere | None:
     owner, _, middle = owner.rpartition("/")
     if middle in _OWNED and tail and next(store.quads_for_pattern(node, None, None, None), None):
         return Elsewhere(owner, fragment(ref))
+    types = View(store).nodes(node, "rdf:type")
+    if types and not ref.startswith("concept/"):
+        # What an ingested law brings: its divisions, what was read by rule.
+        kind = "division" if term("m:Division") in types else "node"
+        return Found(ref, kind, store, apart=True)
     return None
 
 

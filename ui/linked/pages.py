@@ -62,7 +62,7 @@ def _thing(found: Found, common: dict[str, Any]) -> str:
     crumbs = _crumbs(found, thing)
     before, after = _neighbours(found, thing)
     replaces = View(found.store).subjects("m:supersededBy", NamedNode(thing.iri))
-    data = structured.of_thing(thing, [(label, ref) for label, ref in crumbs if ref])
+    data = structured.of_thing(thing, crumbs)
     return render(
         "thing.html", thing=thing, crumbs=crumbs, before=before, after=after,
         replaces=links_to(View(found.store), replaces),
@@ -72,13 +72,13 @@ def _thing(found: Found, common: dict[str, Any]) -> str:
 
 
 def _crumbs(found: Found, thing: Thing) -> list[tuple[str, str]]:
-    """Return label and ref of what the thing stands in; a division has no page and so no ref."""
+    """Return label and ref of what the thing stands in, the outermost first."""
     view = View(found.store)
     path: list[tuple[str, str]] = []
     node: NamedNode | None = NamedNode(thing.iri)
     while node:
         if division := view.node(node, "m:inDivision"):
-            path.append((view.label(division), ""))
+            path.append((view.label(division), ontology.ref(division.value)))
         node = view.node(node, "eli:is_part_of") or view.node(node, "m:isPartOf")
         if node:
             path.append((view.label(node), ontology.ref(node.value)))
@@ -142,6 +142,7 @@ def _node(found: Found, common: dict[str, Any]) -> str:
 def _above(view: View, node: NamedNode) -> list[Link]:
     """Return what a norm, figure or concept stands in, the outermost first."""
     place = view.node(node, "m:statedIn") or view.node(node, "m:parameterOf")
+    place = place or view.node(node, "m:readFrom") or view.node(node, "eli:is_part_of")
     if place is None:
         return links_to(view, view.nodes(node, "skos:inScheme")[:1])
     path = [place]

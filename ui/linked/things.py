@@ -139,7 +139,7 @@ def _triples(found: Found) -> list[Triple]:
 def _moment(found: Found, as_of: str | None) -> Moment | None:
     if as_of is None:
         return None
-    if found.kind in ("graph", "rule"):
+    if not found.is_described:
         return moment_of(None, as_of)
     about = found.thing
     replaced = ""
@@ -159,7 +159,7 @@ def _links(found: Found, query: str, path: str) -> list[Link]:
         (f"{document}.{form}{query}", {"rel": "alternate", "type": media})
         for form, media in MEDIA.items()
     ]
-    if found.kind not in ("graph", "rule"):
+    if found.is_described:
         newer = [link.ref for link in found.thing.superseded_by]
         links += [(ontology.iri(ref), {"rel": "successor-version"}) for ref in newer]
         links += [(ontology.iri(ref), {"rel": "latest-version"}) for ref in _latest(found, newer)]

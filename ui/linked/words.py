@@ -11,7 +11,8 @@ KIND: Final = {
     "norm": ("บทกำหนด", "Norm"), "parameter": ("ตัวเลขภาษี", "Tax parameter"),
     "organisation": ("องค์กร", "Organisation"), "scheme": ("ชุดคำ", "Concept scheme"),
     "concept": ("แนวคิด", "Concept"), "graph": ("กราฟย่อย", "Named graph"),
-    "rule": ("กฎอนุมาน", "Inference rule"),
+    "rule": ("กฎอนุมาน", "Inference rule"), "division": ("หมวดหรือส่วน", "Division"),
+    "node": ("ข้อมูล", "Data"),
 }  # fmt: skip
 """What each kind of thing is called."""
 PROPERTY: Final = {
@@ -59,6 +60,8 @@ INCOMING: Final = {
     "adms:status": ("สิ่งที่มีสถานะนี้", "With this status"),
     "m:certainty": ("ข้อเท็จจริงที่แน่นอนระดับนี้", "Facts of this certainty"),
     "dcterms:source": ("อ่านจากสิ่งนี้", "Read from this"),
+    "m:inDivision": ("มาตราในหมวดนี้", "Sections of this division"),
+    "m:readFrom": ("สิ่งที่อ่านได้โดยกฎ", "Read from it by rule"),
     "m:statedIn": ("บทกำหนด", "Norms"), "m:parameterOf": ("ตัวเลขภาษี", "Tax parameters"),
     "prov:wasGeneratedBy": ("กราฟที่กฎนี้สร้าง", "Graphs that it made"),
     "t:codeList": ("คอลัมน์ที่ใช้รายการนี้", "Columns that use it"),
