@@ -31,6 +31,8 @@ KINDS: Final[dict[str, str]] = {
     "skos:Concept": "concept",
 }  # fmt: skip
 
+_KIND_OF: Final = {term(curie): kind for curie, kind in KINDS.items()}
+
 
 @dataclass(frozen=True)
 class Thing:
@@ -91,7 +93,7 @@ class Thing:
 def kind_of(view: View, node: NamedNode) -> str | None:
     """Return ``act``, ``section``, ``standard`` …; None for a node that is not described."""
     types = set(view.nodes(node, "rdf:type"))
-    return next((kind for curie, kind in KINDS.items() if term(curie) in types), None)
+    return next((kind for known, kind in _KIND_OF.items() if known in types), None)
 
 
 def describe(store: Store, ref: str) -> Thing:

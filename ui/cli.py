@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from graph.errors import InputError, MattraError
+from ui.dumping import dump
 from ui.records import COMMANDS
 
 if TYPE_CHECKING:
@@ -278,7 +279,7 @@ def tax_(as_json: bool, **case: Any) -> None:
     click.echo(_dump(reckoning) if as_json else reckoning_text(reckoning))
 
 
-for _command in COMMANDS:
+for _command in (*COMMANDS, dump):
     main.add_command(_command)
 
 

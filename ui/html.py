@@ -2,6 +2,7 @@
 
 import re
 from typing import Final
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, select_autoescape
 from markupsafe import Markup, escape
@@ -9,13 +10,13 @@ from markupsafe import Markup, escape
 import ontology
 from graph.statements import Link
 from graph.thai import date_text
-from graph.things import Thing
 from qa.force import years_text
 from qa.model import Answer, Applies
 from qa.of_tax import figures_of
 from qa.sentences import event_text, norm_text
 from qa.words import CERTAINTY, LEVEL, name_of, say, status_of
 
+_PAGES: Final = {"tax/": "/ns/tax#", "shape/": "/shapes#"}
 SAMPLES: Final = (
     "จะทำระบบลงลายมือชื่ออิเล็กทรอนิกส์ให้เจ้าหน้าที่ ต้องใช้มาตรฐานไหน",
     "มสพร. 6-5 ประกาศเมื่อไหร่ ใครลงนาม",
@@ -29,29 +30,29 @@ SAMPLES: Final = (
 
 
 def local_path(ref: str) -> str:
-    """Return the path of a thing's page on this server.
+    """Return the path of a thing's page on this server; another's address as it is.
 
-    >>> local_path("dgov-2562/12(3)")
-    '/id/dgov-2562/12(3)'
+    >>> local_path("dgov-2562/12(3)"), local_path("shape/LBT-101")
+    ('/id/dgov-2562/12(3)', '/shapes#LBT-101')
+    >>> local_path("https://w3id.org/mattra/ns#Duty")
+    '/ns#Duty'
     """
-    if ref.startswith("http"):
-        return ref
-    return "/" + (ref if ref.startswith("concept/") else f"id/{ref}")
-
-
-def thing_page(thing: Thing) -> str:
-    """Return the page of one thing."""
-    return _ENVIRONMENT.get_template("thing.html").render(thing=thing)
+    if ref.startswith(("https://", "http://")):
+        return "/" + ref.removeprefix(ontology.BASE) if ref.startswith(ontology.BASE) else ref
+    for start, page in _PAGES.items():
+        if ref.startswith(start):
+            return page + ref.removeprefix(start)
+    return "/" + quote(ref if ref.startswith("concept/") else f"id/{ref}", safe="/()-._~:,;@!*")
 
 
 def answer_html(answer: Answer) -> str:
     """Return an answer with its numbered citations, as a fragment."""
-    return _ENVIRONMENT.get_template("answer.html").render(answer=answer)
+    return ENVIRONMENT.get_template("answer.html").render(answer=answer)
 
 
 def applies_html(found: Applies) -> str:
     """Return what applies to some work, as a fragment."""
-    return _ENVIRONMENT.get_template("applies.html").render(found=found)
+    return ENVIRONMENT.get_template("applies.html").render(found=found)
 
 
 def _numbered(line: str, count: int) -> Markup:
@@ -74,18 +75,18 @@ def _link(link: Link) -> Markup:
     return Markup('<a href="{}">{}</a>').format(local_path(link.ref), link.label)
 
 
-_ENVIRONMENT: Final = Environment(
+ENVIRONMENT: Final = Environment(
     loader=PackageLoader("ui", "templates"),
     autoescape=select_autoescape(default=True),
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_ENVIRONMENT.globals.update(
+ENVIRONMENT.globals.update(
     base=ontology.BASE, date_text=date_text, event_text=event_text, norm_text=norm_text,
     say=say, path=local_path, figures_of=figures_of, years_text=years_text,
     link=_link, numbered=_numbered,
 )  # fmt: skip
-_ENVIRONMENT.filters.update(
+ENVIRONMENT.filters.update(
     status=status_of,
     level=lambda key: name_of(LEVEL, key),
     certainty=lambda key: name_of(CERTAINTY, key),

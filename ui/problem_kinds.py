@@ -89,6 +89,11 @@ KINDS: Final[dict[str, Kind]] = {
         "ลองใหม่ ถ้ายังเป็นอยู่ให้แจ้งผู้ดูแลพร้อม request_id",
         "Try again; if it persists, tell the operator the request_id.",
     ),
+    "store-unreachable": Kind(
+        502, "store unreachable", "ที่เก็บกราฟไม่ตอบ",
+        "ผู้ดูแลต้องตรวจที่เก็บที่ MATTRA_SPARQL_URL ชี้ไป",
+        "The operator has to look after the store that MATTRA_SPARQL_URL names.",
+    ),
     "busy": Kind(
         503, "service busy", "ระบบไม่ว่าง",
         "รอตามจำนวนวินาทีในส่วนหัว Retry-After แล้วเรียกใหม่",
@@ -109,7 +114,7 @@ _BY_STATUS: Final = {
     400: "unusable-input", 403: "forbidden", 404: "not-found", 405: "method-not-allowed",
     406: "not-acceptable", 408: "request-timeout", 409: "conflict", 413: "too-large",
     415: "unsupported-media-type", 421: "host-not-allowed", 422: "invalid-request",
-    429: "too-many-requests", 503: "busy", 504: "took-too-long", 507: "no-space",
+    429: "too-many-requests", 502: "store-unreachable", 503: "busy", 504: "took-too-long", 507: "no-space",
 }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """The command, as typed: exit codes, one clear line, start-up budget."""
 
+import gzip
 import json
 import resource
 import subprocess
@@ -59,6 +60,9 @@ def test_abstaining_exits_with_1_and_says_so() -> None:
         ("tax", "--use", "other", "--value", "five", "--year", "2569"),
         ("tax", "--use", "other", "--value", "5", "--year", "2561"),
         ("tax", "--use", "other", "--year", "2569"),
+        ("dump", "--out", "/no/such/folder/graph.nq"),
+        ("dump", "--out", "graph.zip"),
+        ("dump", "--format", "hdt"),
         ("nonsense",),
     ],
 )
@@ -114,6 +118,14 @@ def test_applies_to_nothing_known() -> None:
 def test_query_from_standard_input() -> None:
     result = run("query", "-", "--format", "csv", stdin="ASK { id:dgov-2562 a m:Act }")
     assert "true" in result.stdout
+
+
+def test_dump_to_a_file_and_to_standard_output(tmp_path: Path, service: Service) -> None:
+    target = tmp_path / "graph.nt.gz"
+    assert run("dump", "--out", str(target)).exit_code == 0
+    text = gzip.decompress(target.read_bytes()).decode()
+    assert "<https://w3id.org/mattra/id/pdpa-2562/37>" in text
+    assert run("dump").stdout.count("\n") == len(service.store)
 
 
 def test_every_command_is_documented() -> None:

@@ -6,15 +6,23 @@ from pathlib import Path
 
 import pytest
 
+from graph.limits import QueryLimits
 from ingest.records.limits import PREFIX as RECORDS
 from ingest.records.limits import Limits
+from ui.linked.settings import LinkedSettings
 from ui.settings import PREFIX, ServerSettings
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(("kind", "prefix"), [(ServerSettings, PREFIX), (Limits, RECORDS)])
+KINDS = (
+    (ServerSettings, PREFIX), (Limits, RECORDS), (QueryLimits, "MATTRA_SPARQL_"),
+    (LinkedSettings, "MATTRA_LINKED_"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "prefix"), KINDS)
 def test_each_field_is_there_with_its_default(kind: type, prefix: str) -> None:
     for each in fields(kind):
         line = re.search(rf"^\| `{prefix}{each.name.upper()}` \|.*$", TEXT, re.M)
@@ -34,7 +42,7 @@ def test_each_name_in_the_sources_is_there() -> None:
 
 
 def test_each_name_there_is_in_use() -> None:
-    known = {f"{prefix}{each.name.upper()}" for kind, prefix in ((ServerSettings, PREFIX), (Limits, RECORDS))
+    known = {f"{prefix}{each.name.upper()}" for kind, prefix in KINDS
              for each in fields(kind)}  # fmt: skip
     sources = "".join(
         path.read_text(encoding="utf-8")
