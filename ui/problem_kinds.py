@@ -114,7 +114,8 @@ _BY_STATUS: Final = {
     400: "unusable-input", 403: "forbidden", 404: "not-found", 405: "method-not-allowed",
     406: "not-acceptable", 408: "request-timeout", 409: "conflict", 413: "too-large",
     415: "unsupported-media-type", 421: "host-not-allowed", 422: "invalid-request",
-    429: "too-many-requests", 502: "store-unreachable", 503: "busy", 504: "took-too-long", 507: "no-space",
+    429: "too-many-requests", 502: "store-unreachable", 503: "busy", 504: "took-too-long",
+    507: "no-space",
 }  # fmt: skip
 
 
