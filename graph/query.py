@@ -5,7 +5,6 @@ deadline; the answer is handed over whole, never cut.
 """
 
 import multiprocessing as mp
-import re
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Final
@@ -21,6 +20,7 @@ from pyoxigraph import (
 
 import ontology
 from graph.errors import InputError, QueryError
+from graph.safety import declared_prefixes, read, refuse_unsafe
 
 RESULT_FORMATS: Final = {
     "json": QueryResultsFormat.JSON,
@@ -34,38 +34,17 @@ GRAPH_FORMATS: Final = {
     "jsonld": RdfFormat.JSON_LD,
     "xml": RdfFormat.RDF_XML,
 }
-_QUOTED: Final = re.compile(
-    r'"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\''
-    r'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>"{}|^`\\\s]*>|#[^\n]*'
-)
-_REFUSED: Final = re.compile(
-    r"(?<![\w:?$@])(SERVICE|LOAD|INSERT|DELETE|CLEAR|DROP|CREATE|COPY|MOVE|ADD)(?![\w:])", re.I
-)
 
 
 def with_prefixes(query: str) -> str:
-    """Return the query with our prefixes declared, save those it declares itself."""
-    declared = {name.lower() for name in re.findall(r"prefix\s+([\w-]*):", query, re.I)}
-    lines = [
-        f"PREFIX {n}: <{i}>" for n, i in ontology.PREFIXES.items() if n.lower() not in declared
-    ]
-    base = re.match(r"\s*BASE\s+<[^>]*>", query, re.I)
-    head = base[0] if base else ""
-    return f"{head}\n" + "\n".join(lines) + "\n" + query[len(head) :]
+    """Return the query with our prefixes declared, save those it declares itself.
 
-
-def refuse_unsafe(query: str) -> None:
-    """Raise unless the query only reads this graph.
-
-    :raises QueryError: it asks another service, or is an update.
+    >>> with_prefixes("PREFIX m: <urn:m> ASK {}").count("PREFIX m:")
+    1
     """
-    found = _REFUSED.search(_QUOTED.sub(" ", query))
-    if found:
-        word = found[1].upper()
-        raise QueryError(
-            f"ไม่รับคำสั่ง {word}: อ่านกราฟนี้ได้อย่างเดียว ใช้ SELECT, ASK, CONSTRUCT หรือ DESCRIBE",
-            f"{word} is refused: this graph is read-only; use SELECT, ASK, CONSTRUCT or DESCRIBE",
-        )
+    declared = declared_prefixes(query)
+    lines = [f"PREFIX {n}: <{i}>" for n, i in ontology.PREFIXES.items() if n not in declared]
+    return " ".join(lines) + " " + query
 
 
 def run(store: Store, query: str, form: str = "json") -> bytes:
@@ -75,9 +54,13 @@ def run(store: Store, query: str, form: str = "json") -> bytes:
         for triples.
     :raises QueryError: the query is refused, not valid, or has no such form.
     """
-    refuse_unsafe(query)
+    reading = read(query)
     try:
-        result = store.query(with_prefixes(query), use_default_graph_as_union=True)
+        result = store.query(
+            reading.text,
+            prefixes=ontology.PREFIXES,
+            use_default_graph_as_union=not reading.dataset,
+        )
         if isinstance(result, QuerySolutions | QueryBoolean):
             chosen = RESULT_FORMATS.get(form)
             if chosen is None:

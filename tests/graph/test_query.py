@@ -6,7 +6,8 @@ import time
 import pytest
 
 from graph.errors import QueryError
-from graph.query import refuse_unsafe, run, run_within, with_prefixes
+from graph.query import run, run_within, with_prefixes
+from graph.safety import refuse_unsafe
 from graph.store import open_store
 
 
