@@ -51,6 +51,7 @@ def shipped_graphs() -> dict[str, Traversable]:
     """
     return {
         "ontology": ontology.vocabulary_file(),
+        "functions": ontology.functions_file(),
         **{file.name.removesuffix(".ttl"): file for file in ontology.knowledge_files()},
         **{_tax_graph("vocabulary", name): file for name, file in vocabulary_files().items()},
         **{
