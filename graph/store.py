@@ -90,20 +90,61 @@ def open_store(folder: Path | None = None) -> Store:
         store = Store()
         _fill(store)
         return store
+    return Store.read_only(str(built_store(folder)))
+
+
+def built_store(folder: Path) -> Path:
+    """Return the folder of the on-disk store of the knowledge as it is, building it if need be.
+
+    Each state of the knowledge has its own folder within, so that processes that still read an
+    earlier one are not disturbed. One that cannot be opened is set aside and built again.
+
+    :raises InputError: an ingested graph cannot be read, or the folder cannot be written.
+    """
+    fingerprint.cache_clear()
     built = folder / fingerprint()
-    if not built.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        scratch = Path(tempfile.mkdtemp(prefix=".building-", dir=folder))
+    try:
+        if built.exists() and not _opens(built):
+            built.rename(Path(tempfile.mkdtemp(prefix=".broken-", dir=folder)) / built.name)
+        if not built.exists():
+            _build(folder, built)
+    except OSError as error:
+        raise InputError(
+            f"สร้างกราฟบนดิสก์ที่ {folder} ไม่ได้ ตรวจพื้นที่ว่างและสิทธิ์ หรือกำหนด MATTRA_STORE ใหม่",
+            f"cannot build the store in {folder}: {error}; "
+            "free space and check rights, or set MATTRA_STORE elsewhere",
+        ) from error
+    return built
+
+
+def stamp() -> tuple[tuple[str, int, int], ...]:
+    """Return a value that is cheap to get and changes when what was ingested does."""
+    files = ((path, path.stat()) for path in ingested_files())
+    return tuple((path.name, stat.st_mtime_ns, stat.st_size) for path, stat in files)
+
+
+def _opens(built: Path) -> bool:
+    try:
+        return len(Store.read_only(str(built))) > 0
+    except (OSError, ValueError):
+        return False
+
+
+def _build(folder: Path, built: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    scratch = Path(tempfile.mkdtemp(prefix=".building-", dir=folder))
+    try:
         store = Store(str(scratch))
         _fill(store)
         store.optimize()
         del store
-        try:
-            scratch.rename(built)
-        except OSError:
-            # Another process finished the same build first.
-            shutil.rmtree(scratch)
-    return Store.read_only(str(built))
+        scratch.rename(built)
+    except OSError:
+        # Another process finished the same build first, or there is no room.
+        if not built.exists():
+            raise
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
 
 
 def _rules() -> list[Path]:

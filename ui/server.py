@@ -17,7 +17,7 @@ from starlette.middleware.base import RequestResponseEndpoint
 
 from graph.errors import InputError
 from qa.service import Service
-from ui import api, linked, problem, records_api
+from ui import api, linked, problem, records_api, sparql
 from ui.page import build, theme
 
 POLICY: Final = (
@@ -40,6 +40,7 @@ def create_app(service: Service) -> FastAPI:
     app.include_router(records_api.router)
     app.include_router(api.router)
     app.include_router(linked.router)
+    app.include_router(sparql.router)
     app.include_router(api.last)
 
     @app.get("/favicon.svg", include_in_schema=False)
