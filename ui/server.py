@@ -19,6 +19,7 @@ from graph.errors import InputError
 from qa.service import Service
 from ui import api, linked, problem, records_api, sparql
 from ui.page import build, theme
+from ui.sparql_functions import FUNCTION_IRIS, expander
 
 POLICY: Final = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
@@ -34,6 +35,9 @@ def create_app(service: Service) -> FastAPI:
         title="mattra", version="0.1.0", description="Thai digital-government standards and laws"
     )
     app.state.service = service
+    app.state.sparql = sparql.Endpoint.from_environment()
+    app.state.sparql.expand = expander(service)
+    app.state.sparql.functions = FUNCTION_IRIS
     problem.install(app)
     static = str(files("ui") / "static")
     app.mount("/files", StaticFiles(directory=static), name="files")

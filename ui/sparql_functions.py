@@ -1,9 +1,13 @@
 """The service's search as SPARQL sees it: what ``m:search`` and ``m:similarity`` ask."""
 
 from collections.abc import Callable
+from typing import Final
 
-from graph.functions import expand
+import ontology
+from graph.functions import FUNCTIONS, expand
 from qa.service import Service
+
+FUNCTION_IRIS: Final = [ontology.NS + name for name in FUNCTIONS]
 
 
 def expander(service: Service) -> Callable[[str], str]:
