@@ -3,9 +3,10 @@
 import re
 from typing import Final
 
-_JSON_ROW: Final = re.compile(rb'\}\s*,\s*\{\s*"')
-"""Between two rows that bind something; within a string the quote would be escaped."""
-_OVERLAP: Final = 64
+_JSON_ROW: Final = re.compile(rb'\}\s*,\s*\{\s*"[^"\\{},]+"\s*:\s*\{')
+"""From the end of a row to the first value of the next, where both bind something; no text within
+a string looks so, as its quotes are escaped."""
+_OVERLAP: Final = 1024
 
 
 class Meter:

@@ -126,7 +126,7 @@ def stamp() -> tuple[tuple[str, int, int], ...]:
 def _opens(built: Path) -> bool:
     try:
         return len(Store.read_only(str(built))) > 0
-    except (OSError, ValueError):
+    except (OSError, ValueError, RuntimeError):
         return False
 
 

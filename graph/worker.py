@@ -112,7 +112,8 @@ def answer(store: Store, job: dict[str, Any], pipe: BinaryIO) -> None:
     except MemoryError:
         write_frame(pipe, ERROR, _said("memory", ""))
     except (SyntaxError, ValueError, RuntimeError) as error:
-        write_frame(pipe, ERROR, _said("query", str(error)))
+        broken = str(error).startswith(("Corruption", "IO error"))
+        write_frame(pipe, ERROR, _said("store" if broken else "query", str(error)))
     except OSError as error:
         write_frame(pipe, ERROR, _said("store", str(error)))
     else:
@@ -138,7 +139,7 @@ def _serve(folder: str, jobs: "queue.SimpleQueue[dict[str, Any]]", pipe: BinaryI
     try:
         store = Store.read_only(folder)
         len(store)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RuntimeError) as error:
         write_frame(pipe, ERROR, _said("store", str(error)))
         os._exit(1)
     refuse_sockets()

@@ -16,7 +16,6 @@ from graph.answers import Answer, Engine, Job
 from graph.errors import MattraError
 from graph.limits import LimitError, QueryLimits
 from graph.pool import Pool
-from graph.remote import Remote
 from graph.safety import read
 from graph.store import built_store, home, stamp
 from ui.problem import problem
@@ -72,6 +71,8 @@ class Endpoint:
         limits = QueryLimits.from_environment()
         address = os.environ.get("MATTRA_SPARQL_URL", "").strip()
         if address:
+            from graph.remote import Remote
+
             return cls(Remote(address, limits))
         folder = Path(os.environ.get("MATTRA_STORE") or home() / "store")
         return cls(Pool(lambda: built_store(folder), limits, stamp))
