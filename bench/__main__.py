@@ -4,7 +4,7 @@ import sys
 
 from rich.console import Console
 
-from bench import answers, extraction, loading, records, scaling, training
+from bench import answers, endpoint, extraction, loading, records, scaling, training
 
 PARTS = {
     "loading": loading.run,
@@ -14,8 +14,11 @@ PARTS = {
     "records": records.run,
     "records-10m": records.run_large,
     "scaling": scaling.run,
+    "endpoint": endpoint.run,
+    "endpoint-graph": endpoint.run_graph,
+    "endpoint-tax": endpoint.run_tax,
 }
-DEFAULT = ("loading", "answers", "extraction", "records")
+DEFAULT = ("loading", "answers", "extraction", "records", "endpoint")
 
 
 def main(names: list[str]) -> int:
