@@ -80,7 +80,8 @@ class AnswerResponse(Response):
         finally:
             for task in (sending, leaving):
                 task.cancel()
-            self.answer.stop()
+            if not self.answer.whole:
+                self.answer.stop()
 
     async def _stream(self, send: Send) -> None:
         await self._start(send)
