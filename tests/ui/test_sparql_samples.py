@@ -103,6 +103,25 @@ def test_the_service_description_tells_of_each_function(server: str) -> None:
     assert '"ปีพุทธศักราช"@th' in told
 
 
+@pytest.mark.slow
+def test_the_endpoint_answers_each_example_as_the_engine_does(
+    server: str, service: Service
+) -> None:
+    with httpx.Client(timeout=60) as client:
+        for example in examples():
+            accept = {"Accept": "text/csv, application/n-triples;q=0.9"}
+            data = {"query": example.query}
+            answer = client.post(f"{server}/sparql", data=data, headers=accept)
+            assert answer.status_code == 200, (example.name, answer.text)
+            form = "nt" if "n-triples" in answer.headers["content-type"] else "csv"
+            query = expander(service)(example.query)
+            expected = run(service.store, query, form).decode()
+            # Each store says when its own graphs were made.
+            made = re.compile(r"\d{4}-\d\d-\d\dT[\d:]+Z")
+            told, known = (set(made.sub("", t).split()) for t in (answer.text, expected))
+            assert told == known, example.name
+
+
 def test_there_is_a_sample_of_each_kind() -> None:
     assert len(CURL) >= 3
     assert [language for language, _, _ in PROGRAMS] == ["python", "python", "javascript"]
