@@ -37,12 +37,13 @@ KINDS: Final = ("assessment", "owner", "parcel", "payment")
 JOINS: Final = {
     "one assessment, its owner and parcel": """
 SELECT ?due ?first ?last ?area WHERE {
-  ?a t:assessmentId "2569-000777" ; t:taxDue ?due ; t:ownerId ?owner ; t:parcelId ?parcel .
+  ?a t:assessmentId "2569-000001" ; t:taxDue ?due ; t:ownerId ?owner ; t:parcelId ?parcel .
   ?o a t:Ownership ; t:ownerId ?owner ; t:parcelId ?parcel ; t:firstName ?first ; t:lastName ?last .
   ?p a t:LandParcel ; t:parcelId ?parcel ; t:landAreaSqWa ?area }""",
-    "owners of one district with what they owe": """
+    "owners of one province with what they owe": """
 SELECT ?owner ?due ?paid WHERE {
-  ?o a t:Ownership ; t:districtCode "4504" ; t:ownerId ?owner ; t:parcelId ?parcel .
+  ?o a t:Ownership ; t:provinceCode <https://w3id.org/mattra/concept/province/96> .
+  ?o t:ownerId ?owner ; t:parcelId ?parcel .
   ?a a t:Assessment ; t:parcelId ?parcel ; t:taxDue ?due ; t:assessmentId ?id .
   ?y a t:Payment ; t:assessmentId ?id ; t:amountPaid ?paid } ORDER BY ?owner LIMIT 200""",
     "late payers of large taxes": """
@@ -57,7 +58,7 @@ SELECT ?use (COUNT(?a) AS ?n) (SUM(?due) AS ?total) (AVG(?area) AS ?mean) WHERE 
     "assessments without a payment": """
 SELECT (COUNT(?a) AS ?n) WHERE {
   ?a a t:Assessment ; t:assessmentId ?id .
-  FILTER NOT EXISTS { ?y a t:Payment ; t:assessmentId ?id ; t:paidDate ?day } }""",
+  MINUS { ?y a t:Payment ; t:assessmentId ?id ; t:paidDate ?day } }""",
 }
 
 
