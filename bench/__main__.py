@@ -6,6 +6,7 @@ from rich.console import Console
 
 from bench import (
     answers,
+    endpoint,
     extraction,
     fuzzing,
     growth,
@@ -27,8 +28,11 @@ PARTS = {
     "growth": growth.run,
     "fuzz": fuzzing.run,
     "sparql-streaming": streaming.run,
+    "endpoint": endpoint.run,
+    "endpoint-graph": endpoint.run_graph,
+    "endpoint-tax": endpoint.run_tax,
 }
-DEFAULT = ("loading", "answers", "extraction", "records")
+DEFAULT = ("loading", "answers", "extraction", "records", "endpoint")
 
 
 def main(names: list[str]) -> int:

@@ -12,6 +12,7 @@ import tempfile
 from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +21,8 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 
 import ontology
 from graph.errors import InputError
+from ontology.tax import vocabulary_files
+from shapes.tax import tax_shapes_files
 
 CATALOG: Final = NamedNode(ontology.GRAPH + "catalog")
 DERIVED: Final = ontology.GRAPH + "derived/"
@@ -40,12 +43,36 @@ def ingested_files() -> list[Path]:
     return sorted((home() / "graphs").glob("*.nq"))
 
 
+def shipped_graphs() -> dict[str, Traversable]:
+    """Return the Turtle files that ship, by the name of the graph that each is loaded into.
+
+    Beside the knowledge they are the vocabulary of tax records (``tax-vocabulary``, with its code
+    lists and alignments) and the shapes that records are checked by (``tax-shapes-must`` …).
+    """
+    return {
+        "ontology": ontology.vocabulary_file(),
+        "functions": ontology.functions_file(),
+        **{file.name.removesuffix(".ttl"): file for file in ontology.knowledge_files()},
+        **{_tax_graph("vocabulary", name): file for name, file in vocabulary_files().items()},
+        **{
+            _tax_graph("shapes", file.name.removesuffix(".ttl")): file
+            for file in tax_shapes_files()
+        },
+    }
+
+
+def _tax_graph(kind: str, name: str) -> str:
+    return f"tax-{kind}" if name == "tax" else f"tax-{kind}-{name}"
+
+
 @cache
 def fingerprint() -> str:
     """Return a hash over everything that is loaded: it changes when the graph would."""
     digest = hashlib.sha256()
-    for shipped in (ontology.vocabulary_file(), *ontology.knowledge_files(), *_rules()):
-        digest.update(shipped.name.encode() + b"\0" + shipped.read_bytes())
+    for name, shipped in shipped_graphs().items():
+        digest.update(name.encode() + b"\0" + shipped.read_bytes())
+    for rule in _rules():
+        digest.update(rule.name.encode() + b"\0" + rule.read_bytes())
     for path in ingested_files():
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]
@@ -129,8 +156,7 @@ def _fill(store: Store) -> None:
     now = Literal(
         datetime.now(UTC).isoformat(timespec="seconds"), datatype=NamedNode(_XSD + "dateTime")
     )
-    for file in (ontology.vocabulary_file(), *ontology.knowledge_files()):
-        name = "ontology" if file.name == "mattra.ttl" else file.name.removesuffix(".ttl")
+    for name, file in shipped_graphs().items():
         graph = NamedNode(ontology.GRAPH + name)
         store.load(file.read_bytes(), format=RdfFormat.TURTLE, to_graph=graph)
         _describe(store, graph, f"ความรู้ที่มากับโปรแกรม: {file.name}", now)

@@ -30,8 +30,14 @@ KINDS: Final[dict[str, str]] = {
     "cpov:PublicOrganisation": "organisation", "skos:ConceptScheme": "scheme",
     "skos:Concept": "concept",
 }  # fmt: skip
+_TERM_KINDS: Final[dict[str, str]] = {
+    "owl:Class": "record", "owl:DatatypeProperty": "column", "owl:ObjectProperty": "column",
+}  # fmt: skip
+"""What the terms of tax records are; the terms of other vocabularies are no things of the graph."""
+_RECORDS_OF_COLUMN: Final = ("rdfs:domain", "schema:domainIncludes")
 
 _KIND_OF: Final = {term(curie): kind for curie, kind in KINDS.items()}
+_KIND_OF_TERM: Final = {term(curie): kind for curie, kind in _TERM_KINDS.items()}
 
 
 @dataclass(frozen=True)
@@ -93,7 +99,10 @@ class Thing:
 def kind_of(view: View, node: NamedNode) -> str | None:
     """Return ``act``, ``section``, ``standard`` …; None for a node that is not described."""
     types = set(view.nodes(node, "rdf:type"))
-    return next((kind for known, kind in _KIND_OF.items() if known in types), None)
+    found = next((kind for known, kind in _KIND_OF.items() if known in types), None)
+    if found is None and node.value.startswith(ontology.TAX):
+        found = next((kind for known, kind in _KIND_OF_TERM.items() if known in types), None)
+    return found
 
 
 def describe(store: Store, ref: str) -> Thing:
@@ -141,7 +150,7 @@ def describe(store: Store, ref: str) -> Thing:
         features=view.texts(node, "m:feature", "th"),
         names=view.texts(node, "skos:altLabel"),
         questions=view.texts(node, "m:sampleQuestion"),
-        part_of=_first(links_to(view, view.nodes(node, _parent(kind)))),
+        part_of=_first(links_to(view, _parents(view, node, kind))),
         parts=links_to(view, _children(view, node, kind)),
         publisher=_first(links_to(view, view.nodes(node, "dcterms:publisher"))),
         subjects=links_to(view, view.nodes(node, "dcterms:subject")),
@@ -185,11 +194,19 @@ def _first(links: list[Link]) -> Link | None:
     return links[0] if links else None
 
 
+def _parents(view: View, node: NamedNode, kind: str) -> list[NamedNode]:
+    predicates = _RECORDS_OF_COLUMN if kind == "column" else (_parent(kind),)
+    return [parent for predicate in predicates for parent in view.nodes(node, predicate)]
+
+
 def _parent(kind: str) -> str:
     return {"standard": "m:isPartOf", "concept": "skos:broader"}.get(kind, "eli:is_part_of")
 
 
 def _children(view: View, node: NamedNode, kind: str) -> list[NamedNode]:
+    if kind == "record":
+        columns = [n for of in _RECORDS_OF_COLUMN for n in view.subjects(of, node)]
+        return [column for column in columns if kind_of(view, column)]
     # Divisions of an ingested law are part of it too, but nobody cites them.
     return [child for child in view.subjects(_parent(kind), node) if kind_of(view, child)]
 

@@ -98,6 +98,11 @@ def vocabulary_file() -> Traversable:
     return files(__name__) / "mattra.ttl"
 
 
+def functions_file() -> Traversable:
+    """Return what our functions in SPARQL do, in Turtle: labels, comments and an example each."""
+    return files(__name__) / "functions.ttl"
+
+
 def knowledge_files() -> Iterator[Traversable]:
     """Yield the Turtle files of the shipped knowledge, by name; each is one named graph."""
     folder = files(__name__) / "knowledge"

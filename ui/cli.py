@@ -165,7 +165,7 @@ def search(text: str, limit: int, as_json: bool, **facets: tuple[str, ...]) -> N
 
 
 @main.command()
-@click.argument("sparql", metavar="QUERY|@FILE|-")
+@click.argument("sparql", metavar="QUERY|@FILE|example:NAME|-", required=False)
 @click.option(
     "--format",
     "form",
@@ -174,24 +174,37 @@ def search(text: str, limit: int, as_json: bool, **facets: tuple[str, ...]) -> N
     type=click.Choice(["table", "json", "xml", "csv", "tsv", "ttl", "nt", "jsonld"]),
 )
 @click.option("--timeout", default=30.0, show_default=True, help="วินาที (seconds)")
-def query(sparql: str, form: str, timeout: float) -> None:
+@click.option("--examples", is_flag=True, help="รายชื่อคำสั่งตัวอย่าง (list the example queries)")
+@click.option(
+    "--standard",
+    is_flag=True,
+    help="พิมพ์คำสั่งเป็น SPARQL 1.1 มาตรฐานโดยไม่ถาม (print the query without our functions)",
+)
+def query(sparql: str | None, form: str, timeout: float, examples: bool, standard: bool) -> None:
     """ถามกราฟด้วย SPARQL 1.1 (query the graph)."""
-    from graph.query import run_within
+    from ui.querying import examples_text, query_text
+
+    if examples:
+        click.echo(examples_text())
+        return
+    text = query_text(sparql)
+    from graph.query import run_within, with_prefixes
+    from graph.safety import read
     from qa.service import shared_store
     from ui.show import rows_table
+    from ui.sparql_functions import expander
 
-    text = sparql
-    if sparql == "-":
-        text = sys.stdin.read()
-    elif sparql.startswith("@"):
-        try:
-            text = Path(sparql[1:]).read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
-            raise InputError(
-                f"อ่านไฟล์ {sparql[1:]} ไม่ได้", f"cannot read the file: {error}"
-            ) from error
-    result = run_within(shared_store, text, "json" if form == "table" else form, timeout)
-    if form == "table":
+    text = expander(_service())(text)
+    if standard:
+        click.echo(with_prefixes(text), nl=not text.endswith("\n"))
+        return
+    as_table = form == "table"
+    if as_table:
+        # Triples have no rows to show.
+        form = "ttl" if read(text).form in ("CONSTRUCT", "DESCRIBE") else "json"
+        as_table = form == "json"
+    result = run_within(shared_store, text, form, timeout)
+    if as_table:
         rows_table(result)
     else:
         click.echo(result, nl=not result.endswith(b"\n"))

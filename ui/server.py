@@ -33,6 +33,7 @@ from ui.page import build, theme
 from ui.serving import layers
 from ui.serving.fallback import Fallback
 from ui.settings import ServerSettings
+from ui.sparql_functions import FUNCTION_IRIS, expander
 
 
 def create_app(
@@ -53,6 +54,9 @@ def create_app(
     )  # fmt: skip
     app.state.service = service
     app.state.settings = settings
+    app.state.sparql = sparql.Endpoint.from_environment()
+    app.state.sparql.expand = expander(service)
+    app.state.sparql.functions = FUNCTION_IRIS
     app.state.jobs = Jobs(settings, records_api.labels(service), spool)
     problem.install(app)
     static = str(files("ui") / "static")

@@ -7,7 +7,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 import ontology
 from graph.errors import InputError
-from graph.store import fingerprint, home, open_store, save_ingested
+from graph.store import fingerprint, home, open_store, save_ingested, shipped_graphs
 from graph.view import View, term
 
 STANDARD = NamedNode(ontology.ID + "mspr-6-3-2566")
@@ -29,6 +29,15 @@ def test_every_source_is_a_named_graph_that_the_catalog_describes() -> None:
             "<http://www.w3.org/ns/prov#generatedAtTime> ?t ; <http://purl.org/dc/terms/title> ?n } }"
         )
         assert bool(store.query(query)), graph
+
+
+def test_tax_columns_and_the_rules_on_them_are_loaded() -> None:
+    assert {"tax-vocabulary", "tax-vocabulary-codes", "tax-shapes-must"} <= set(shipped_graphs())
+    view = View(open_store())
+    rules = view.subjects("sh:path", NamedNode(ontology.TAX + "taxDue"))
+    assert rules
+    assert all(view.nodes(rule, "dcterms:source") for rule in rules)
+    assert term("pd:Tax") in view.nodes(NamedNode(ontology.TAX + "taxDue"), "dpv:hasPersonalData")
 
 
 def test_a_part_inherits_its_familys_basis_marked_as_derived() -> None:

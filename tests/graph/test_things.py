@@ -28,6 +28,21 @@ def test_an_items_norms_belong_to_its_section() -> None:
     assert "dgov-2562/12(3)" in places
 
 
+def test_a_kind_of_tax_record_with_its_columns_and_a_column_with_its_record() -> None:
+    store = open_store()
+    record, column = describe(store, "tax/Assessment"), describe(store, "tax/assessedValue")
+    assert (record.kind, record.label) == ("record", "การประเมินภาษี")
+    # Its own columns and those that other records have too.
+    assert {"tax/assessedValue", "tax/assessmentId"} <= {part.ref for part in record.parts}
+    assert column.part_of is not None
+    assert (column.kind, column.part_of.ref) == ("column", "tax/Assessment")
+
+
+def test_a_term_of_the_ontology_is_no_thing_of_the_graph() -> None:
+    with pytest.raises(UnknownRefError):
+        describe(open_store(), "../ns#Act")
+
+
 def test_a_standards_history_and_basis() -> None:
     thing = describe(open_store(), "mspr-6-5-2567")
     kinds = {event.kind: event for event in thing.events}

@@ -9,6 +9,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple, serialize
 import ontology
 from graph.answers import Engine, Job, whole
 from graph.forms import GRAPHS
+from graph.functions import function_triples
 
 SD: Final = "http://www.w3.org/ns/sparql-service-description#"
 VOID: Final = "http://rdfs.org/ns/void#"
@@ -66,6 +67,8 @@ def description(address: str, counts: Counts, functions: Sequence[str], form: st
     for iri in functions:
         say(service, SD + "extensionFunction", NamedNode(iri))
         say(NamedNode(iri), kind, NamedNode(SD + "Function"))
+    if functions:
+        triples += [triple for triple in function_triples(service) if triple not in triples]
     say(service, SD + "defaultDataset", dataset)
     say(dataset, kind, NamedNode(SD + "Dataset"))
     say(dataset, kind, NamedNode(VOID + "Dataset"))
