@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import cache
 from multiprocessing.connection import Connection
 from pathlib import Path
+from threading import Lock
 from typing import Final, NamedTuple
 
 from graph.errors import MattraError
@@ -52,6 +53,7 @@ class Checker:
         self._process = context.Process(target=_work, args=(there,), daemon=True, name="checker")
         self._process.start()
         there.close()
+        self._ending = Lock()
 
     @property
     def pid(self) -> int:
@@ -93,10 +95,12 @@ class Checker:
         return None
 
     def kill(self) -> None:
-        """End the process at once."""
-        self._process.kill()
-        self._process.join()
-        self._pipe.close()
+        """End the process at once; a job's thread and the closing server may both want it."""
+        with self._ending:
+            if not self._pipe.closed:
+                self._process.kill()
+                self._process.join()
+                self._pipe.close()
 
     @property
     def alive(self) -> bool:
