@@ -28,6 +28,7 @@ from qa.retrieve import Retriever
 from qa.service import shared_store
 from qa.signs import NAMES
 
+TUNING = ("tuning", "people")
 RIDGE = 5e-3
 TOPIC_WEIGHT = 0.1
 DOUBTS = (0.3, 0.4, 0.5, 0.6, 0.7)
@@ -97,7 +98,8 @@ def fit(cases: Sequence[Case]) -> Ranking:
 def _tuning(retriever: Retriever) -> list[Case]:
     index = retriever.index
     cases = []
-    for question in tqdm(read_questions(QUESTIONS / "tuning.jsonl"), desc="tuning", delay=1):
+    questions = [q for name in TUNING for q in read_questions(QUESTIONS / f"{name}.jsonl")]
+    for question in tqdm(questions, desc="tuning", delay=1):
         places = {index.layout.place.get(ref.partition("(")[0], -1) for ref in question.gold} - {-1}
         rows = _rows(retriever, question.question, None)
         cases.append(Case(rows, _marked(retriever, places), 1.0, bool(places)))

@@ -25,17 +25,21 @@ _TIMES: Final = {
     "ล้าน": 10**6, "แสน": 10**5, "หมื่น": 10**4, "พัน": 10**3, "million": 10**6, "m": 10**6,
 }  # fmt: skip
 _JURISTIC: Final = re.compile(r"บริษัท|นิติบุคคล|ห้างหุ้นส่วน|\bcompany|\bcorporation", re.IGNORECASE)
+_DIVIDED: Final = re.compile(
+    r"ครึ่ง|ชั้นบน|ชั้นล่าง|บางส่วน|ส่วนหนึ่ง|อีกส่วน|แบ่ง|half|partly|upstairs|downstairs|floor", re.IGNORECASE
+)
+_YEARS: Final = re.compile(r"(?<!\d)(\d{1,2})\s*(?:ปี|years?)", re.IGNORECASE)
 _DAYS: Final = re.compile(r"P(\d+)D|PT(\d+)H")
 
 
 def tax_case(text: str, store: Store, day: date) -> dict[str, Any] | None:
     """Return the tax case that a normalised question states, for :func:`qa.taxing.reckon`.
 
-    None unless it gives one sum and names one use of land or buildings that the graph knows: a
-    tax on a guessed use would be a guess.
+    None unless it gives one sum and names one use of land or buildings that the graph knows, for
+    all of it: a tax on a guessed use would be a guess (section 38 divides a base of several).
     """
     sums = sums_in(text)
-    if len(sums) != 1:
+    if len(sums) != 1 or _DIVIDED.search(text):
         return None
     use = use_in(text, store)
     if use is None:
@@ -47,6 +51,8 @@ def tax_case(text: str, store: Store, day: date) -> dict[str, Any] | None:
     }
     if _JURISTIC.search(text):
         case["owner"] = "juristic"
+    if use == "vacant" and len(years := set(_YEARS.findall(text))) == 1:
+        case["vacant_years"] = int(years.pop())
     return case
 
 
@@ -66,21 +72,24 @@ def sums_in(text: str) -> list[Decimal]:
 def use_in(text: str, store: Store) -> str | None:
     """Return the slug of the one use of land that a text names by a label of the graph's.
 
-    None where it names none, or several.
+    None where it names none, or several. A label within a longer one does not count.
     """
     view = View(store)
     lowered = text.lower()
-    longest: dict[str, int] = {}
+    spans: list[tuple[int, int, str]] = []
     for slug in Parameters(store).uses:
         node = NamedNode(f"{ontology.CONCEPT}land-use/{slug}")
         names = [view.label(node), view.label(node, "en")]
         for more in ("skos:altLabel", "skos:hiddenLabel"):
             names += view.texts(node, more)
-        found = [len(name) for name in map(normalize, names) if name.lower() in lowered]
-        if found:
-            longest[slug] = max(found)
-    best = [slug for slug, length in longest.items() if length == max(longest.values())]
-    return best[0] if len(best) == 1 else None
+        for name in map(str.lower, map(normalize, names)):
+            spans += [(m.start(), m.end(), slug) for m in re.finditer(re.escape(name), lowered)]
+    uses = {
+        slug
+        for start, end, slug in spans
+        if not any(s <= start and end <= e and (s, e) != (start, end) for s, e, _ in spans)
+    }
+    return uses.pop() if len(uses) == 1 else None
 
 
 def last_day(norm: Statement, text: str) -> tuple[date, date] | None:

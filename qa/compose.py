@@ -15,7 +15,7 @@ from qa.draft import Cited, Draft, doubted, excerpt_of, label_of
 from qa.followup import Meant
 from qa.hits import Found, Hit
 from qa.lead import leads_of
-from qa.levied import levied
+from qa.levied import asks_for_rates, levied
 from qa.of_law import write_law, write_section
 from qa.of_standard import write_standard
 from qa.of_tax import tax_year
@@ -135,7 +135,7 @@ class Composer:
             write_standard(draft, lead, asked, day)
         elif lead.kind == "section":
             rates = Draft(language)
-            if "rate" in asked:
+            if asks_for_rates(asked, question):
                 rates = self._levied(draft, lead, meant, cited, day)
             phases = phases_of(lead, things, language) if "date" in asked else ""
             write_section(draft, lead, asked, question, day, hits[0].fits, phases)

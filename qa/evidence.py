@@ -9,6 +9,7 @@ import numpy as np
 
 from graph.things import Thing
 from qa.coverage import Outside
+from qa.elsewhere import of_a_section, of_another_country, of_another_law
 from qa.force import state_on
 from qa.index import Index
 from qa.layout import Scores
@@ -56,6 +57,7 @@ class Gatherer:
         mentions = index.ref_reader.find(text)
         lowered = text.lower()
         named = [topic for topic in index.topics.values() if topic.named_in(lowered)]
+        ours = any(mention.known for mention in mentions)
         evidence = Evidence(
             dense=standardised(cosines),
             lexical=index.words.shares(wording),
@@ -66,6 +68,11 @@ class Gatherer:
             outside=self._marked(topic.ref for topic in named),
             kinds=asked.kinds,
             thing_kinds=frozenset(kind for kind, word in _KIND_WORDS if word in lowered),
+            elsewhere={
+                "country": of_another_country(text),
+                "law": of_another_law(text, ours),
+                "section": of_a_section(text, ours),
+            },
         )
         return Gathered(evidence, mentions, named, float(cosines.max(initial=0)))
 

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from difflib import get_close_matches
 from typing import Any, Final
 
-from graph.errors import InputError
+from graph.errors import InputError, UnknownRefError
 from graph.things import Thing
 from qa.hits import Found, Hit
 from qa.words import SIGNS, STATUS, name_of
@@ -17,6 +17,7 @@ KINDS: Final[dict[str, tuple[str, str]]] = {
     "act": ("พระราชบัญญัติ", "act"),
     "instrument": ("กฎหมายลำดับรอง", "secondary legislation"),
 }
+FIXED: Final = {"kind": tuple(KINDS), "status": tuple(STATUS)}
 SUGGESTED: Final = 6
 REASONS: Final = 3
 """Signs that are named for each thing found."""
@@ -38,18 +39,19 @@ class Facets:
     concept: Sequence[str] = ()
 
     def check(self, things: Iterable[Thing]) -> None:
-        """Raise unless every value is one that some thing has.
+        """Raise unless every value is one of its facet.
 
-        :raises InputError: a value of a facet that nothing has.
+        :raises InputError: no such kind or status.
+        :raises UnknownRefError: no thing is of such a law or subject.
         """
         held = [values_of(thing) for thing in things]
         for name, wanted in asdict(self).items():
-            known = {value for values in held for value, _ in values[name]}
+            known = FIXED.get(name) or sorted({v for values in held for v, _ in values[name]})
             for value in wanted:
                 if value not in known:
-                    near = get_close_matches(value, known, SUGGESTED, 0.0) or sorted(known)
-                    shown = ", ".join(near[:SUGGESTED])
-                    raise InputError(
+                    shown = ", ".join(get_close_matches(value, known, SUGGESTED, 0.0))
+                    refused = InputError if name in FIXED else UnknownRefError
+                    raise refused(
                         f"ตัวกรอง {name} ไม่มีค่า {value!r} ค่าที่มี เช่น {shown}",
                         f"the facet {name} has no value {value!r}; it has, for example, {shown}",
                     )

@@ -1,12 +1,13 @@
 """The first sentence of an answer about a section: the figure, date or rule that was asked for."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
 from graph.statements import Statement, value_text
 from graph.things import Thing
 from qa.sentences import measures_text, norm_text, penalty_case, time_text
-from qa.text import normalize, stop_words, words
+from qa.text import grams, normalize
 from qa.understand import Asked
 from qa.words import certainty_text, say
 
@@ -19,6 +20,13 @@ CLOSE: Final = 0.8
 CLEAR: Final = 3.0
 """A norm that fits less than this may say something else than what was asked."""
 _MOST: Final = 4
+_UNITS: Final = {
+    "Y": re.compile(r"กี่ปี|how many years|what year", re.IGNORECASE),
+    "M": re.compile(r"กี่เดือน|how many months", re.IGNORECASE),
+    "D": re.compile(r"กี่วัน|how many days", re.IGNORECASE),
+    "T": re.compile(r"กี่ชั่วโมง|กี่ชม|how many hours", re.IGNORECASE),
+}
+_EXEMPTION: Final = re.compile(r"ยกเว้น|ไม่ต้องเสีย|ไม่ต้องจ่าย|ไม่เกินกี่|ได้ฟรี|exempt", re.IGNORECASE)
 
 
 def by_question(norms: Sequence[Statement], fits: Mapping[str, float]) -> list[Statement]:
@@ -38,7 +46,7 @@ def leads_of(
     """
     rules = [n for n in by_question(thing.norms, fits) if n.kind != "Definition"]
     for kind in asked.kinds:
-        holding = [norm for norm in rules if _holds(norm, kind)]
+        holding = _of_what_is_asked([norm for norm in rules if _holds(norm, kind)], kind, question)
         if holding:
             best = fits.get(holding[0].ref, 0.0)
             alike = [n for n in holding[:_MOST] if best - fits.get(n.ref, -9.0) <= CLOSE]
@@ -47,11 +55,33 @@ def leads_of(
     return [norm for norm in rules[:1] if fits.get(norm.ref, -9.0) >= least]
 
 
+def _of_what_is_asked(norms: list[Statement], kind: str, question: str) -> list[Statement]:
+    """Return the norms whose figure can be what a question asks for.
+
+    A time in the unit asked of comes before others; who asks what there is to pay is not answered
+    by a sum that is exempt.
+    """
+    if kind == "deadline":
+        asked = {unit for unit, pattern in _UNITS.items() if pattern.search(question)}
+        fitting = [n for n in norms if asked & {*_unit_letters(n)}]
+        return fitting or norms
+    if kind == "rate" and not _EXEMPTION.search(question):
+        return [n for n in norms if not (n.kind == "Right" and "ยกเว้น" in n.one("action", "th"))]
+    return norms
+
+
+def _unit_letters(norm: Statement) -> str:
+    """Return the units of a norm's times as xsd:duration writes them, hours as «T»."""
+    return "".join("T" if "T" in value else value[-1:] for value in map(norm.one, TIMES))
+
+
 def _nearest_in_words(norms: list[Statement], language: str, question: str) -> list[Statement]:
-    """Return those that hold most of a question's own words."""
-    wanted = {w for w in words(normalize(question)) if len(w) > 2 and w not in stop_words()}
-    held = [sum(word in norm_text(norm, language).lower() for word in wanted) for norm in norms]
-    return [norm for norm, count in zip(norms, held, strict=True) if count == max(held)]
+    """Return those that hold most of the pieces of a question that tell them apart."""
+    held = [set(grams(norm_text(norm, language))) for norm in norms]
+    shared = held[0].intersection(*held)
+    telling = set(grams(normalize(question))) - shared
+    counts = [len(telling & its) for its in held]
+    return [n for n, count in zip(norms, counts, strict=True) if 2 * count >= max(counts)]
 
 
 def lead_text(leads: Sequence[Statement], asked: Asked) -> str:

@@ -1,6 +1,8 @@
 """The land tax rates that are collected, beside the ceilings that the Act sets for them."""
 
+import re
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from pyoxigraph import Store
 
@@ -9,6 +11,15 @@ from graph.things import Thing
 from qa.calculate import use_in
 from qa.draft import Fact
 from qa.of_tax import holds, parameter_facts
+from qa.understand import Asked
+
+_CEILING: Final = re.compile(r"เพดาน|สูงสุด|ไม่เกิน|ceiling|maximum|highest", re.IGNORECASE)
+
+
+def asks_for_rates(asked: Asked, question: str) -> bool:
+    """Tell whether a question is for the rates collected: not for ceilings, nor whether or who."""
+    other = {"yes-no", "who", "comparison", "procedure"} & {*asked.kinds}
+    return "rate" in asked and not other and not _CEILING.search(question)
 
 
 def levied(

@@ -22,6 +22,8 @@ from qa.rerank import DEPTH, Reranker, load_reranker
 from qa.text import normalize
 from qa.understand import Asked, understand
 
+CLEARLY: Final = 0.5
+"""Share of the chance outside the graph that one topic must have to be named."""
 LEXICAL_FIT: Final = 10.0
 """Standard deviations of meaning that a full share of words is worth, among a thing's norms."""
 
@@ -97,7 +99,7 @@ class Retriever:
         shares = chances(self.ranking.scores(rows))
         count = len(self.things)
         outside = shares[count:-1]
-        topic = self._topic(outside, gathered.outside)
+        topic = self._topic(outside, float(shares[count:].sum()), gathered.outside)
         order = [int(place) for place in np.argsort(-shares[:count], kind="stable")]
         if keep is not None:
             order = [place for place in order if keep(self.things[self.index.refs[place]])]
@@ -109,11 +111,13 @@ class Retriever:
         nothing = float(shares[count:].sum())
         return Found(text, hits, gathered.mentions, nothing, topic, gathered.cosine)
 
-    def _topic(self, shares: Scores, named: list[Outside]) -> Outside | None:
+    def _topic(self, shares: Scores, nothing: float, named: list[Outside]) -> Outside | None:
         if named:
             return named[0]
-        topics = list(self.index.topics.values())
-        return topics[int(shares.argmax())] if len(shares) else None
+        # A topic that is merely the nearest would be told as if it were what was asked.
+        if not len(shares) or shares.max() < CLEARLY * nothing:
+            return None
+        return list(self.index.topics.values())[int(shares.argmax())]
 
     def _hit(
         self, place: int, rows: Scores, average: Scores, shares: Scores, gathered: Gathered

@@ -1,7 +1,7 @@
 """What speaks for each thing as the answer to a question: one row of numbers a thing."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
@@ -18,6 +18,7 @@ NAMES: Final = (
     "law-dense", "law-lexical", "named", "law-named", "kind-named", "outdated",
     "has-asked", "lacks-asked", "breach-asked", "which-standard", "standard", "instrument", "act",
     "outside", "outside-named", "none", "none-far", "none-unknown", "none-uncovered",
+    "none-country", "none-law", "none-section",
 )  # fmt: skip
 """The columns of the rows; ``python -m bench train`` weighs them."""
 _NEAREST: Final = 10
@@ -35,6 +36,7 @@ class Evidence:
     :param outdated: candidates not in force on the day asked of, or for other tax years.
     :param kinds: what is asked for; ``thing_kinds``: the kinds of things that it names.
     :param outside: topics outside the graph whose name it holds.
+    :param elsewhere: signs of another country or law, by name (of :mod:`qa.elsewhere`).
     """
 
     dense: Scores
@@ -46,6 +48,7 @@ class Evidence:
     outside: Scores
     kinds: Sequence[str]
     thing_kinds: frozenset[str]
+    elsewhere: Mapping[str, bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,8 @@ class Signs:
         rows[-1, NAMES.index("none-far")] = 4.0 - top
         rows[-1, NAMES.index("none-unknown")] = 1.0 - known
         rows[-1, NAMES.index("none-uncovered")] = 1.0 - float(shares.max(initial=0))
+        for name, holds in evidence.elsewhere.items():
+            rows[-1, NAMES.index(f"none-{name}")] = float(holds)
         return rows
 
     @staticmethod

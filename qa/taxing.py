@@ -50,6 +50,7 @@ def reckon(case: dict[str, Any], store: Store) -> dict[str, Any]:
         steps += paid.steps
         total = paid.total
     due = payment_due(taxed.year, parameters)
+    assumed = _assumed(case, taxed, parameters)
     return {
         "property": {key: _plain(value) for key, value in asdict(taxed).items()},
         "steps": [_step(step, store) for step in steps],
@@ -57,7 +58,8 @@ def reckon(case: dict[str, Any], store: Store) -> dict[str, Any]:
         "total": str(total),
         "certainty": result.certainty,
         "due": due and {"by": due.by, "ref": due.ref, "certainty": due.certainty, "note": due.note},
-        "assumed": _assumed(case, taxed, parameters),
+        "assumed": [th for th, _ in assumed],
+        "assumed_en": [en for _, en in assumed],
     }
 
 
@@ -103,9 +105,8 @@ def reckoning_lines(reckoning: dict[str, Any], cited: Cited, language: str) -> l
         mark = cited.number(step["ref"].partition("(")[0])
         sure = certainty_text(step["certainty"], language)
         lines.append(f"{number}. {label}: {worked}{step['amount']}{mark}{sure}")
-    if thai:
-        lines += [f"ข้อสมมติ: {text}" for text in reckoning["assumed"]]
-    return lines
+    head, assumed = ("ข้อสมมติ", "assumed") if thai else ("Assumed", "assumed_en")
+    return [*lines, *(f"{head}: {text}" for text in reckoning[assumed])]
 
 
 def _taxed(case: dict[str, Any]) -> TaxedProperty:
@@ -152,25 +153,71 @@ def _year(text: str) -> int:
     return year if year > 2400 else year + BUDDHIST_OFFSET
 
 
-def _assumed(case: dict[str, Any], taxed: TaxedProperty, parameters: Parameters) -> list[str]:
-    """Say what was taken for granted, so that nothing is a silent guess."""
+def _assumed(
+    case: dict[str, Any], taxed: TaxedProperty, parameters: Parameters
+) -> list[tuple[str, str]]:
+    """Say what was taken for granted, in Thai and English, so that nothing is a silent guess."""
     found = []
-    if case.get("owner") is None and parameters.of("ExemptBase", taxed.year, taxed.use):
-        found.append("เจ้าของเป็นบุคคลธรรมดา (ถ้าเป็นนิติบุคคลใส่ --owner juristic)")
-    if taxed.use.startswith("residential-own"):
-        found.append(f"เจ้าของมีชื่อในทะเบียนบ้านในวันที่ 1 มกราคม {taxed.year} (มาตรา 41)")
-    if taxed.use == "agriculture" and taxed.natural_person:
-        found.append("มูลค่านี้เป็นทรัพย์สินเกษตรทั้งหมดของเจ้าของในท้องถิ่นเดียว (มาตรา 40)")
-    if taxed.building and taxed.age is None:
-        found.append("ราคาสิ่งปลูกสร้างหักค่าเสื่อมแล้ว (ถ้ายังใส่ --structure และ --age)")
-    if not parameters.of("TaxReduction", taxed.year):
-        found.append(f"กราฟไม่พบการลดภาษีทั่วไปของปีภาษี {taxed.year}")
-    found.append("ท้องถิ่นไม่ได้ออกข้อบัญญัติเก็บในอัตราสูงกว่าพระราชกฤษฎีกา (มาตรา 37 วรรคหก)")
-    if taxed.year > parameters.last_known_year:
+    year, before = taxed.year, taxed.year - BUDDHIST_OFFSET
+    if case.get("owner") is None and parameters.of("ExemptBase", year, taxed.use):
         found.append(
-            f"ปีภาษี {taxed.year} ใช้อัตราเดิมและไม่มีการลดภาษี ข้อมูลในกราฟถึงปี {parameters.last_known_year}"
+            (
+                "เจ้าของเป็นบุคคลธรรมดา (ถ้าเป็นนิติบุคคลใส่ --owner juristic)",
+                "the owner is a natural person (else --owner juristic)",
+            )
         )
-    return found
+    if taxed.use == "vacant" and case.get("vacant_years") is None:
+        found.append(
+            (
+                "ทิ้งว่างติดต่อกันไม่ถึง 3 ปี ถ้านานกว่านั้นอัตราเพิ่มตามมาตรา 43 (ใส่ --vacant-years)",
+                "left vacant for less than 3 years in a row; longer raises the rate by section 43 "
+                "(--vacant-years)",
+            )
+        )
+    if taxed.use.startswith("residential-own"):
+        found.append(
+            (
+                f"เจ้าของมีชื่อในทะเบียนบ้านในวันที่ 1 มกราคม {year} (มาตรา 41)",
+                f"the owner was in the house register on 1 January {before} (section 41)",
+            )
+        )
+    if taxed.use == "agriculture" and taxed.natural_person:
+        found.append(
+            (
+                "มูลค่านี้เป็นทรัพย์สินเกษตรทั้งหมดของเจ้าของในท้องถิ่นเดียว (มาตรา 40)",
+                "this is all farm property of the owner in one locality (section 40)",
+            )
+        )
+    if taxed.building and taxed.age is None:
+        found.append(
+            (
+                "ราคาสิ่งปลูกสร้างหักค่าเสื่อมแล้ว (ถ้ายังใส่ --structure และ --age)",
+                "depreciation was taken off the building's value (else --structure and --age)",
+            )
+        )
+    if not parameters.of("TaxReduction", year):
+        found.append(
+            (
+                f"กราฟไม่พบการลดภาษีทั่วไปของปีภาษี {year}",
+                f"the graph holds no general reduction for tax year {before}",
+            )
+        )
+    found.append(
+        (
+            "ท้องถิ่นไม่ได้ออกข้อบัญญัติเก็บในอัตราสูงกว่าพระราชกฤษฎีกา (มาตรา 37 วรรคหก)",
+            "no local ordinance sets rates above the decree's (section 37 paragraph six)",
+        )
+    )
+    if year > parameters.last_known_year:
+        last = parameters.last_known_year
+        found.append(
+            (
+                f"ปีภาษี {year} ใช้อัตราเดิมและไม่มีการลดภาษี ข้อมูลในกราฟถึงปี {last}",
+                f"tax year {before} keeps the rates and has no reduction; the graph knows years "
+                f"up to {last - BUDDHIST_OFFSET}",
+            )
+        )
+    return found  # fmt: skip
 
 
 def _step(step: Step, store: Store) -> dict[str, str]:

@@ -56,6 +56,9 @@ SIGNS: Final[dict[str, tuple[str, str]]] = {
     "none-far": ("ไม่มีสิ่งใดใกล้", "nothing is near"),
     "none-unknown": ("มีคำที่กราฟไม่รู้จัก", "words that the graph does not know"),
     "none-uncovered": ("ไม่มีสิ่งใดมีคำครบ", "nothing holds all the words"),
+    "none-country": ("ถามถึงประเทศอื่น", "another country is named"),
+    "none-law": ("ถามถึงกฎหมายอื่น", "another law is named"),
+    "none-section": ("อ้างเลขมาตราโดยไม่ใช่กฎหมายในกราฟ", "a section of no law of the graph"),
 }  # fmt: skip
 """What each sign of :data:`qa.signs.NAMES` means."""
 TEXTS: Final[dict[str, tuple[str, str]]] = {

@@ -11,11 +11,16 @@ from shapes.rules import ShapeGraph
 from shapes.tax import tax_shapes_text
 
 
+def queries() -> dict[str, str]:
+    """Return every query of the shipped shapes, by its digest."""
+    shapes = ShapeGraph.parse(tax_shapes_text()).node_shapes
+    found = {p.select for shape in shapes for p in shape.properties if p.select is not None}
+    return {digest(query): query for query in sorted(found)}
+
+
 def trees() -> dict[str, Tree]:
     """Return the tree of every query of the shipped shapes, by its digest."""
-    shapes = ShapeGraph.parse(tax_shapes_text()).node_shapes
-    queries = {p.select for shape in shapes for p in shape.properties if p.select is not None}
-    return {digest(query): parse(query) for query in sorted(queries)}
+    return {name: parse(query) for name, query in queries().items()}
 
 
 if __name__ == "__main__":

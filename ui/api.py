@@ -1,7 +1,7 @@
 """The JSON routes: the same calls as the command line's, over HTTP."""
 
 from datetime import date
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, Field
@@ -68,6 +68,8 @@ async def json_only(request: Request) -> None:
 
 
 Facet = Annotated[list[Words], Query(max_length=_MOST_FACETS)]
+Kind = Literal["section", "standard", "act", "instrument"]
+Status = Literal["in-force", "draft", "superseded", "published", "unknown"]
 
 
 @router.post(
@@ -97,8 +99,8 @@ def search(
     ],
     limit: Annotated[int, Query(ge=1, le=100)] = 10,
     act: Annotated[Facet, Query(description="refs of laws, such as pdpa-2562")] = [],  # noqa: B006
-    kind: Annotated[Facet, Query(description="section, standard, act, instrument")] = [],  # noqa: B006
-    status: Annotated[Facet, Query(description="in-force, draft, superseded …")] = [],  # noqa: B006
+    kind: Annotated[list[Kind], Query(max_length=10)] = [],  # noqa: B006
+    status: Annotated[list[Status], Query(max_length=10)] = [],  # noqa: B006
     concept: Annotated[Facet, Query(description="refs of subjects")] = [],  # noqa: B006
 ) -> dict[str, Any]:
     """ค้นอย่างเดียว บอกเหตุผลของทุกอันดับ และตัวกรอง (things found, why each, and facets)."""

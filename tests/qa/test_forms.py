@@ -205,3 +205,74 @@ def test_rates_of_other_tax_years_never_lead(service: Service) -> None:
     then = service.ask("อัตราภาษีที่ดินปี 2563", TODAY).answer
     assert "อัตราที่จัดเก็บในปีภาษี" not in then
     assert "2563" in then
+
+
+@pytest.mark.parametrize(
+    ("question", "baht"),
+    [
+        ("ที่ดินเปล่าทิ้งไว้ 5 ปี ราคา 10 ล้าน เสียภาษีเท่าไหร่", "60,000.00"),
+        (
+            "my land left vacant for 7 years is worth 10 million baht, how much land tax?",
+            "90,000.00",
+        ),
+    ],
+)
+def test_years_left_vacant_raise_the_tax(service: Service, question: str, baht: str) -> None:
+    assert baht in service.ask(question, TODAY).answer.splitlines()[0]
+
+
+def test_what_a_tax_assumes_is_said_in_either_language(service: Service) -> None:
+    thai = service.ask("ที่ดินเปล่าราคา 10 ล้าน เสียภาษีเท่าไหร่", TODAY).answer
+    assert "ข้อสมมติ: ทิ้งว่างติดต่อกันไม่ถึง 3 ปี" in thai
+    english = service.ask("land tax on vacant land worth 10 million baht", TODAY).answer
+    assert "Assumed: left vacant for less than 3 years" in english
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "ร้านค้า 3 ล้าน ชั้นบนอยู่เอง ครึ่งต่อครึ่ง เสียภาษีเท่าไหร่",
+        "ที่ดินเกษตรกับร้านค้ารวม 3 ล้าน เสียภาษีเท่าไหร่",
+    ],
+)
+def test_no_single_tax_on_several_uses(service: Service, question: str) -> None:
+    assert "คำนวณโดย mattra" not in service.ask(question, TODAY).answer
+
+
+def test_an_exempt_sum_is_no_answer_to_what_there_is_to_pay(service: Service) -> None:
+    first = service.ask("บ้านของบริษัท 60 ล้าน เสียภาษีเท่าไหร่", TODAY).answer.splitlines()[0]
+    assert not first.startswith(("50,000,000", "10,000,000"))
+    asked = service.ask("บ้านหลังแรกยกเว้นภาษีกี่ล้าน", TODAY).answer.splitlines()[0]
+    assert "50,000,000 บาท" in asked
+
+
+@pytest.mark.parametrize(
+    ("question", "time"),
+    [
+        ("จ่ายภาษีที่ดินเกินไป ขอคืนได้ภายในกี่ปี", "3 ปี"),
+        ("ไม่เห็นด้วยกับการประเมินภาษี คัดค้านภายในกี่วัน", "ภายใน 30 วัน"),
+        ("ประเมินพลาดเก็บขาดไป เรียกเก็บเพิ่มย้อนหลังได้กี่ปี", "ภายใน 3 ปี"),
+    ],
+)
+def test_a_time_in_the_unit_asked_of_leads(service: Service, question: str, time: str) -> None:
+    first = service.ask(question, TODAY).answer.splitlines()[0]
+    assert time in first
+    assert "15 วัน" not in first
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "ภาษีที่ดินที่ญี่ปุ่นเก็บกี่เปอร์เซ็นต์",
+        "Singapore PDPA maximum financial penalty",
+        "รัฐธรรมนูญมาตรา 32 คุ้มครองความเป็นส่วนตัวอย่างไร",
+    ],
+)
+def test_laws_of_other_countries_and_names_are_not_answered(
+    service: Service, question: str
+) -> None:
+    assert service.ask(question, TODAY).abstained
+
+
+def test_data_sent_abroad_is_of_our_law(service: Service) -> None:
+    assert service.ask("ส่งข้อมูลลูกค้าไปเซิร์ฟเวอร์ที่ญี่ปุ่นได้ไหม", TODAY).citations[0].ref == "pdpa-2562/28"

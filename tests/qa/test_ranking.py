@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from graph.errors import InputError
+from graph.errors import UnknownRefError
 from qa.facets import Facets
 from qa.layout import GROUPS, Layout
 from qa.passages import Passage
@@ -72,7 +72,7 @@ def test_facets_count_and_narrow(service: Service) -> None:
     both = Facets(kind=["instrument"], status=["in-force"])
     found = service.search("แจ้งเหตุละเมิดข้อมูลส่วนบุคคล", 100, both).hits
     assert {(hit.kind, hit.status) for hit in found} == {("instrument", "in-force")}
-    with pytest.raises(InputError, match="no-such-law"):
+    with pytest.raises(UnknownRefError, match="no-such-law"):
         service.search("แจ้งเหตุ", 10, Facets(act=["no-such-law"]))
 
 

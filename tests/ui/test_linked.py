@@ -366,8 +366,8 @@ def test_what_crawlers_read(client: TestClient) -> None:
     assert "Sitemap: http://testserver/sitemap.xml" in client.get("/robots.txt").text
     hostile = client.get("/sitemap.xml", headers={"host": 'x"><script>'})
     assert "<script>" not in hostile.text
-    assert hostile.headers["cache-control"] == "no-store"
+    assert hostile.status_code == 400
     for host in ('x"><script>', "a b", "x\\y", "{", "evil.example/@", ""):
         described = client.get("/dump.ttl", headers={"host": host})
-        assert described.status_code == 200, host
+        assert described.status_code in (200, 400, 421), host
         assert "<script>" not in described.text

@@ -46,7 +46,7 @@ def test_each_name_there_is_in_use() -> None:
              for each in fields(kind)}  # fmt: skip
     sources = "".join(
         path.read_text(encoding="utf-8")
-        for folder in ("graph", "qa", "ui", "ingest", "tests")
+        for folder in ("graph", "qa", "ui", "ingest", "tests", "bench")
         for path in (ROOT / folder).rglob("*.py")
     )
     for name in re.findall(r"^\| `(MATTRA_\w+)`", TEXT, re.M):
