@@ -31,8 +31,8 @@ from qa.signs import NAMES
 TUNING = ("tuning", "people")
 RIDGE = 5e-3
 TOPIC_WEIGHT = 0.1
-DOUBTS = (0.3, 0.4, 0.5, 0.6, 0.7)
-DOUBT = 0.5
+DOUBTS = (0.3, 0.4, 0.45, 0.5, 0.6, 0.7)
+DOUBT = 0.45
 FOLDS = 5
 STEPS = 200
 

@@ -42,7 +42,9 @@ class Answerer:
         meant = self.retriever.read(question, before)
         asked = meant.asked
         found = self.retriever.search(meant.text, MOST_CITED, day, asked)
-        doubtful = found.nothing >= self.retriever.ranking.doubt
+        # A list is counted out of the graph, whatever thing the search puts first.
+        listed = self.composer.listed(meant)
+        doubtful = found.nothing >= self.retriever.ranking.doubt and not listed
         reason = self._reason_to_abstain(found, asked, doubtful)
         hits = _worth_citing(found.hits)
         if reason:

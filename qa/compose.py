@@ -72,8 +72,12 @@ class Composer:
         draft.say(f"({say('ours', language)})")
         return True
 
+    def listed(self, meant: Meant) -> list[Thing] | None:
+        """Return the standards that a question wants listed; none for any other question."""
+        return standards_listed(meant.text, meant.asked, self.retriever.things.values())
+
     def _list(self, draft: Draft, meant: Meant, cited: Cited) -> bool:
-        listed = standards_listed(meant.text, meant.asked, self.retriever.things.values())
+        listed = self.listed(meant)
         if not listed:
             return False
         draft.say(say("listed", draft.language, count=str(len(listed))))

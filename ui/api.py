@@ -85,7 +85,7 @@ def ask(request: Request, body: AskBody) -> dict[str, Any]:
 
 @router.get(
     "/api/search", operation_id="search", response_model=None,
-    responses=answers(examples.SEARCH, SearchResult, 400, 422),
+    responses=answers(examples.SEARCH, SearchResult, 400, 404, 422),
 )  # fmt: skip
 def search(
     request: Request,
