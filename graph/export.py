@@ -19,7 +19,7 @@ FORMATS: Final = {
     "rdf": (RdfFormat.RDF_XML, "application/rdf+xml"),
 }
 _OWNED: Final = ("m:hasEvent", "m:hasLegalBasis", "m:hasApplicability", "dcat:distribution")
-_STATED: Final = ("m:statedIn", "m:parameterOf")
+_STATED: Final = ("m:statedIn", "m:parameterOf", "m:between")
 
 
 def export(store: Store, ref: str, form: str = "ttl") -> bytes:

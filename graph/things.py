@@ -90,6 +90,7 @@ class Thing:
     parameters: list[Statement] = field(default_factory=list)
     put_off: list[Statement] = field(default_factory=list)
     sanctions: list[Statement] = field(default_factory=list)
+    overlaps: list[Statement] = field(default_factory=list)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the same as plain data for JSON."""
@@ -186,6 +187,11 @@ def describe(store: Store, ref: str) -> Thing:
                 {n for part in subdivisions for n in view.subjects("m:forBreachOf", part)},
                 key=natural_order,
             )
+        ],
+        overlaps=[
+            statement_of(view, overlap)
+            for part in subdivisions
+            for overlap in sorted(view.subjects("m:between", part), key=natural_order)
         ],
     )
 

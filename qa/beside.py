@@ -9,7 +9,7 @@ from qa.hits import Hit
 from qa.lead import case_text, leads_of
 from qa.of_law import said
 from qa.understand import Asked
-from qa.words import say
+from qa.words import certainty_text, say
 
 SURE: Final = 0.9
 """From this chance of the first thing on, the others are only named."""
@@ -19,13 +19,18 @@ MOST: Final = 3
 
 
 def write_consequences(draft: Draft, thing: Thing, asked: Asked, cited: Cited) -> None:
-    """Say which penalties the graph holds for a breach of a section, and what details it."""
+    """Say what follows from a section: penalties for its breach, other laws on it, details."""
     language = draft.language
     if "penalty" not in asked or not any(norm.kind == "Penalty" for norm in thing.norms):
         for penalty in thing.sanctions[:MOST]:
             where = penalty.links.get("statedIn", [])
             number = cited.number(where[0].ref) if where else ""
             draft.say(f"• {say('if-breached', language)}: {said(penalty, language)}{number}")
+    for overlap in thing.overlaps[:MOST]:
+        others = [x for x in overlap.links["between"] if x.ref.partition("(")[0] != thing.ref]
+        marks = "".join(cited.number(other.ref) for other in others)
+        note, sure = overlap.one("note", language), certainty_text(overlap.certainty, language)
+        draft.say(f"• {say('overlap', language)}: {note}{sure}{marks}")
     if thing.detailed_by:
         names = "; ".join(name_of_link(link, language) for link in thing.detailed_by)
         draft.say(f"• {say('details', language)}: {names}")

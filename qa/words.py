@@ -115,6 +115,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "or": (" หรือ ", " or "),
     "basis-of": ("อ้างอิง", "Source"),
     "if-breached": ("ถ้าฝ่าฝืน", "If breached"),
+    "overlap": ("กฎหมายอื่นว่าด้วยเรื่องเดียวกัน", "Another law on the same"),
     "also": ("อาจเกี่ยวข้องด้วย", "Possibly also"),
     "details": ("รายละเอียดอยู่ใน", "Detailed in"),
     "related": ("ดูเพิ่ม", "See also"),

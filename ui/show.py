@@ -57,6 +57,10 @@ def _lines(thing: Thing) -> Iterator[str]:
         "ฐานกฎหมาย",
         (basis.linked("basis") + certainty_text(basis.certainty) for basis in thing.bases),
     )
+    yield from _section(
+        "กฎหมายอื่นว่าด้วยเรื่องเดียวกัน",
+        (overlap.one("note") + certainty_text(overlap.certainty) for overlap in thing.overlaps),
+    )
     yield from _section("สาระสำคัญ", thing.features)
     yield from _section("ใช้กับงาน", (link.label for link in thing.activities))
     for title, links in (

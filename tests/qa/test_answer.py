@@ -114,3 +114,19 @@ def test_a_day_that_is_not_that_of_coming_into_force(service: Service) -> None:
     first = service.ask("ส่งอีเมลนอกเวลาราชการ ถือว่าหน่วยงานรับวันไหน").answer.splitlines()[0]
     assert "มีผลใช้บังคับตั้งแต่" not in first
     assert "วันเวลาทำการถัดไป" in first
+
+
+def test_another_law_on_the_same_matter_is_shown(service: Service) -> None:
+    answer = service.ask("ข้อมูลอิเล็กทรอนิกส์ถือว่าได้รับเมื่อใด")
+    assert answer.citations[0].ref == "eta-2544/23"
+    line = next(li for li in answer.answer.splitlines() if "กฎหมายอื่นว่าด้วยเรื่องเดียวกัน" in li)
+    assert "มาตรา 10" in line
+    assert "อนุมาน" in line
+    other = next(c for c in answer.citations if c.ref == "eadmin-2565/10")
+    assert f"[{other.n}]" in line
+
+
+def test_overlaps_are_found_from_both_sides(service: Service) -> None:
+    for ref, other in (("pdpa-2562/30", "oia-2540/25"), ("oia-2540/25", "pdpa-2562/30")):
+        (overlap,) = service.show(ref).overlaps
+        assert other in [link.ref for link in overlap.links["between"]]

@@ -60,6 +60,8 @@ DEFECTS = {
     "KG-045": ('m:rate 0.1 ; m:taxYearFrom "2020"^^xsd:gYear', 'm:rate 0.1 ; m:taxYearFrom "2020"^^xsd:gYear , "2021"^^xsd:gYear'),
     "KG-046": ("m:upperBound 9.0", "m:upperBound 8.0"),
     "KG-047": ("m:rate 0.2", "m:rate 0.6"),
+    "KG-048": ("m:between x:section , x:item", "m:between x:section"),
+    "KG-049": ('m:note "ก"@th, "o"@en', 'm:note "ก"@th'),
     "KG-043": ('m:imprisonmentMax "P1Y"^^xsd:duration', 'm:imprisonmentMax "1 ปี"'),
 }  # fmt: skip
 STANDARD = """x:other a m:Standard ; dcterms:title "ข"@th ; m:summary "ก"@th, "a"@en ; adms:status %s ;
