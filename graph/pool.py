@@ -142,11 +142,11 @@ class Pool:
 
     def _give_back(self, worker: Worker, usable: bool) -> None:
         """Take a worker from its query; where it cannot be used again, start another."""
+        swollen = worker.is_swollen()
         worker.deadline = None
-        small = worker.resident() < (self.limits.memory << 20) // 2
         with self._lock:
             ticket = self._busy.pop(worker, None)
-            again = usable and small and worker.alive and worker.folder == self._folder
+            again = usable and not swollen and worker.alive and worker.folder == self._folder
             open_still = not self._closed.is_set()
             if again and open_still:
                 self._idle.append(worker)

@@ -15,6 +15,8 @@ from graph import limits
 from graph.frames import JOB, READY, read_frame, write_frame
 
 _PAGE: Final = os.sysconf("SC_PAGE_SIZE")
+_QUICK: Final = 0.1
+_LOOK_AFTER: Final = 32
 
 
 class Worker:
@@ -46,6 +48,7 @@ class Worker:
         self._stopped: limits.LimitError | None = None
         self.deadline: float | None = None
         self.seconds = 0.0
+        self._jobs = 0
 
     @property
     def pid(self) -> int:
@@ -61,6 +64,7 @@ class Worker:
         """Send a job; its time runs from now."""
         self.seconds = seconds
         self.deadline = time.monotonic() + seconds
+        self._jobs += 1
         # Where the process is gone already, what it said last is still to be read.
         with suppress(OSError):
             write_frame(self._stdin, JOB, job)
@@ -87,6 +91,18 @@ class Worker:
         if self.resident() > self.memory << 20:
             return limits.too_much_memory(self.memory)
         return None
+
+    def is_swollen(self) -> bool:
+        """Tell whether a worker that has just answered holds so much that it had better go.
+
+        Asking the kernel costs as much as a small query: after a quick one only now and then.
+        """
+        if self.deadline is None:
+            return False
+        took = time.monotonic() - (self.deadline - self.seconds)
+        if took < _QUICK and self._jobs % _LOOK_AFTER:
+            return False
+        return self.resident() > (self.memory << 20) // 2
 
     def resident(self) -> int:
         """Return the bytes of memory that the process has now, 0 where that is not known."""

@@ -62,11 +62,12 @@ def create_app(
     static = str(files("ui") / "static")
     app.mount("/files", StaticFiles(directory=static), name="files")
     docs_page.install(app)
+    # First, for routes are tried in turn and its queries are short and many.
+    app.include_router(sparql.router)
     app.include_router(records_api.router)
     app.include_router(jobs_api.router)
     app.include_router(api.router)
     app.include_router(linked.router)
-    app.include_router(sparql.router)
     app.include_router(health.router)
     app.include_router(problem_pages.router)
 
