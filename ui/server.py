@@ -57,6 +57,7 @@ def create_app(
     app.state.sparql = sparql.Endpoint.from_environment()
     app.state.sparql.expand = expander(service)
     app.state.sparql.functions = FUNCTION_IRIS
+    app.state.sparql.settings = settings
     app.state.jobs = Jobs(settings, records_api.labels(service), spool)
     problem.install(app)
     static = str(files("ui") / "static")

@@ -21,6 +21,7 @@ from graph.safety import read
 from graph.store import built_store, home, stamp
 from ui.problem import problem
 from ui.serving.clients import client_of, key_of
+from ui.settings import ServerSettings
 from ui.sparql.accept import ROWS, TRIPLES, Form, wanted_form
 from ui.sparql.description import Counts, description
 from ui.sparql.protocol import METHODS, Asked, read_request
@@ -53,11 +54,13 @@ class Endpoint:
     :param engine: what answers.
     :param expand: rewrites each query before it is checked and run, such as by macros.
     :param functions: IRIs of extension functions, for the description.
+    :param settings: of the server: which proxies may say who the client is.
     """
 
     engine: Engine
     expand: Callable[[str], str] = _same
     functions: Sequence[str] = ()
+    settings: ServerSettings = field(default_factory=ServerSettings.from_environment)
     _counts: tuple[float, Counts] | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
@@ -92,7 +95,7 @@ class Endpoint:
             return refusal(request.scope, error)
 
     async def _query(self, request: Request, asked: Asked) -> Response:
-        client = key_of(client_of(request.scope, request.app.state.settings))
+        client = key_of(client_of(request.scope, self.settings))
         begun: list[Answer] = []
         gone = False
 

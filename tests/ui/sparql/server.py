@@ -12,7 +12,6 @@ from fastapi import FastAPI
 from graph.limits import QueryLimits
 from graph.pool import Pool
 from ui import problem
-from ui.settings import ServerSettings
 from ui.sparql import Endpoint, router
 
 
@@ -20,7 +19,6 @@ def make_app(endpoint: Endpoint | None) -> FastAPI:
     """Return an application that answers ``/sparql`` and nothing else."""
     app = FastAPI()
     app.state.sparql = endpoint
-    app.state.settings = ServerSettings.from_environment()
     problem.install(app)
     app.include_router(router)
     return app
