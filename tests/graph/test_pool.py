@@ -30,6 +30,7 @@ def _store(folder: Path, word: str) -> Path:
     return folder
 
 
+pytestmark = pytest.mark.slow
 WORD = Job("SELECT ?o { <urn:a> <urn:p> ?o }", "csv")
 LONG = Job("SELECT * { ?a <urn:q> ?b . ?c <urn:q> ?d } LIMIT 200000", "csv")
 
@@ -114,7 +115,6 @@ def test_no_room_to_build_is_said_clearly() -> None:
         pool.ask(WORD)
 
 
-@pytest.mark.slow
 def test_a_broken_or_older_store_is_built_again(tmp_path: Path) -> None:
     built = built_store(tmp_path)
     older = tmp_path / "0123456789abcdef"
@@ -128,7 +128,6 @@ def test_a_broken_or_older_store_is_built_again(tmp_path: Path) -> None:
     assert older.exists()
 
 
-@pytest.mark.slow
 def test_a_store_that_another_process_writes_can_be_read(tmp_path: Path) -> None:
     folder = _store(tmp_path / "one", "one")
     locked = Store(str(folder))

@@ -23,6 +23,7 @@ from ui.models import Job, Problem, Report
 from ui.server import create_app
 from ui.settings import ServerSettings
 
+pytestmark = pytest.mark.slow
 SMALL = template("assessment", "csv")
 
 
@@ -58,7 +59,6 @@ def _kept(server: Served) -> list[str]:
     return [str(p.relative_to(spool)) for p in spool.rglob("*") if p.is_file() and p.name[0] != "."]
 
 
-@pytest.mark.slow
 def test_a_report_given_at_once_leaves_nothing(client: httpx.Client, server: Served) -> None:
     answer = _post(client, SMALL)
     assert answer.status_code == 200
@@ -70,7 +70,6 @@ def test_a_report_given_at_once_leaves_nothing(client: httpx.Client, server: Ser
     assert _kept(server) == []
 
 
-@pytest.mark.slow
 def test_a_long_check_tells_how_far_it_is_and_goes_in_time(
     client: httpx.Client, server: Served, large: Path
 ) -> None:
@@ -98,7 +97,6 @@ def test_a_long_check_tells_how_far_it_is_and_goes_in_time(
     assert _kept(server) == []
 
 
-@pytest.mark.slow
 def test_a_check_that_is_stopped_ends_its_process(
     client: httpx.Client, server: Served, large: Path
 ) -> None:
@@ -123,7 +121,6 @@ def _children(server: Served) -> list[str]:
     return found.stdout.split()
 
 
-@pytest.mark.slow
 def test_a_bad_file_fails_the_same_at_once_and_as_a_job(client: httpx.Client) -> None:
     at_once = _post(client, b"\x00\x01")
     assert at_once.status_code == 400
@@ -135,7 +132,6 @@ def test_a_bad_file_fails_the_same_at_once_and_as_a_job(client: httpx.Client) ->
     assert (later.status_code, later.json()["detail"]) == (400, at_once.json()["detail"])
 
 
-@pytest.mark.slow
 def test_a_full_disk_is_said_and_a_killed_server_is_tidied_after(
     tmp_path: Path, large: Path
 ) -> None:
