@@ -1,14 +1,15 @@
 """Which representation a request is for: by the ending of its path, or by ``Accept``."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from graph.errors import MattraError
 from graph.export import FORMATS
+from ui.media_ranges import media_ranges
 
 HTML: Final = "html"
 MEDIA: Final = {HTML: "text/html", **{form: media for form, (_, media) in FORMATS.items()}}
 """Media type of each representation, by the ending that names it in a path."""
+_MOST: Final = 50
 _ALSO: Final = {
     "application/xhtml+xml": HTML, "application/json": "jsonld", "application/x-turtle": "ttl",
     "text/rdf+n3": "ttl", "text/n3": "ttl", "text/plain": "nt", "application/xml": "rdf",
@@ -22,12 +23,6 @@ class NotAcceptableError(MattraError):
 
     title = "not acceptable"
     status = 406
-
-
-@dataclass(frozen=True)
-class _Range:
-    media: str
-    quality: float
 
 
 def negotiate(accept: str, default: str = HTML) -> str:
@@ -47,7 +42,7 @@ def negotiate(accept: str, default: str = HTML) -> str:
     >>> negotiate("text/*;q=0.1, application/rdf+xml;q=0.9")
     'rdf'
     """
-    ranges = list(_ranges(accept))
+    ranges = media_ranges(accept, _MOST)
     if not ranges:
         return default
     offers = {MEDIA[default]: default, **{media: form for form, media in MEDIA.items()}, **_ALSO}
@@ -72,27 +67,15 @@ def negotiate(accept: str, default: str = HTML) -> str:
     return chosen
 
 
-def _ranges(accept: str) -> list[_Range]:
-    found = []
-    for piece in accept.split(",")[:50]:
-        media, *parameters = (part.strip().lower() for part in piece.split(";"))
-        quality = next((p[2:] for p in parameters if p.startswith("q=")), "1")
-        try:
-            number = float(quality)
-        except ValueError:
-            continue
-        if "/" in media and 0 <= number <= 1:
-            found.append(_Range(media, number))
-    return found
-
-
 def wants_page(accept: str) -> bool:
     """Tell whether an error should be a page: the client names HTML itself, as browsers do.
 
     >>> wants_page("text/html,*/*;q=0.8"), wants_page("*/*")
     (True, False)
     """
-    return any(r.media in ("text/html", "application/xhtml+xml") for r in _ranges(accept))
+    return any(
+        r.media in ("text/html", "application/xhtml+xml") for r in media_ranges(accept, _MOST)
+    )
 
 
 def split_ending(path: str) -> tuple[str, str | None]:

@@ -3,6 +3,7 @@
 from typing import Final, NamedTuple
 
 from graph.limits import LimitError
+from ui.media_ranges import MediaRange, media_ranges
 
 
 class Form(NamedTuple):
@@ -42,6 +43,7 @@ ROWS: Final = "rows"
 TRIPLES: Final = "triples"
 _OFFERED: Final = {ROWS: _ROWS, TRIPLES: _TRIPLES}
 _PAGE: Final = Form("html", "text/html")
+_MOST: Final = 100
 
 
 def offered(kind: str) -> tuple[Form, ...]:
@@ -69,7 +71,7 @@ def wanted_form(kind: str, accept: str, name: str | None = None, page: bool = Fa
             if _NAMES.get(short, short) in (form.name, form.media):
                 return form
         raise _none_of(forms)
-    ranges = _ranges(accept)
+    ranges = media_ranges(accept, _MOST)
     if not ranges:
         return forms[0]
     rated = [
@@ -80,29 +82,14 @@ def wanted_form(kind: str, accept: str, name: str | None = None, page: bool = Fa
     return max(rated, key=lambda each: each[:2])[2]
 
 
-def _ranges(accept: str) -> list[tuple[str, float, int]]:
-    """Return each media range with its quality and its place from the end."""
-    found: list[tuple[str, float]] = []
-    for piece in accept.split(",")[:100]:
-        media, *parameters = (part.strip().lower() for part in piece.split(";"))
-        quality = next((p[2:].strip() for p in parameters if p.startswith("q=")), "1")
-        try:
-            rate = float(quality)
-        except ValueError:
-            continue
-        if "/" in media and 0 <= rate <= 1:
-            found.append((media, rate))
-    return [(media, rate, len(found) - place) for place, (media, rate) in enumerate(found)]
-
-
-def _rate(form: Form, ranges: list[tuple[str, float, int]]) -> tuple[float, int, int] | None:
+def _rate(form: Form, ranges: list[MediaRange]) -> tuple[float, int, int] | None:
     """Return quality, closeness and order of the range closest to a form; none if unwanted."""
     whole = form.media.partition("/")[0] + "/*"
     closest: tuple[int, float, int] | None = None
-    for media, rate, order in ranges:
+    for place, (media, rate) in enumerate(ranges):
         close = 3 if media == form.media else 2 if media == whole else 1 if media == "*/*" else 0
         if close and (closest is None or close > closest[0]):
-            closest = (close, rate, order)
+            closest = (close, rate, -place)
     if closest is None or not closest[1]:
         return None
     return closest[1], closest[0], closest[2]
