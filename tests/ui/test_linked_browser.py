@@ -1,23 +1,18 @@
 """Pages of things in a real browser: wide and narrow, without scripts, nothing from elsewhere."""
 
-import shutil
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from importlib.resources import files
 
 import pytest
-import uvicorn
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from qa.service import Service
+from tests.ui.serving_process import in_thread
 from ui import linked, problem
 
 pytestmark = pytest.mark.slow
-CHROMIUM = shutil.which("chromium")
 PAGES = (
     "/id/pdpa-2562/37", "/id/website-standard-2-2560?as-of=2569-01-01", "/id/lbt-2562/94",
     "/concept/activity/e-signature", "/ns", "/dump", "/id/nothing",
@@ -31,29 +26,8 @@ def address(service: Service) -> Iterator[str]:
     problem.install(app)
     app.mount("/files", StaticFiles(directory=str(files("ui") / "static")))
     app.include_router(linked.router)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(timeout=10)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("no chromium: apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
+    with in_thread(app) as address:
+        yield address
 
 
 @pytest.mark.parametrize("width", [1280, 360])

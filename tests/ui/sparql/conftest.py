@@ -1,7 +1,6 @@
 """Servers for the tests: the endpoint alone, in a process of its own, over HTTP."""
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -14,19 +13,13 @@ import pytest
 from pyoxigraph import NamedNode, RdfFormat, Store
 
 from graph.store import built_store
+from tests.ui.serving_process import free_port
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
 CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 LONG = "SELECT * { ?a ?b ?c . ?d ?e ?f }"
 """A query of many rows, that begins to answer at once."""
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
 
 
 class Server:

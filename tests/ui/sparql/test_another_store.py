@@ -13,7 +13,8 @@ from graph.answers import Job, whole
 from graph.errors import InputError
 from graph.limits import LimitError, QueryLimits
 from graph.remote import Remote
-from tests.ui.sparql.conftest import CROSS, LONG, free_port, oxigraph
+from tests.ui.serving_process import free_port
+from tests.ui.sparql.conftest import CROSS, LONG, oxigraph
 
 ASK = Job("ASK {}", "json")
 

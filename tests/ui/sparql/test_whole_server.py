@@ -12,7 +12,8 @@ import uvicorn
 from graph.limits import QueryLimits
 from graph.pool import Pool
 from qa.service import Service
-from tests.ui.sparql.conftest import LONG, free_port
+from tests.ui.serving_process import free_port
+from tests.ui.sparql.conftest import LONG
 from ui.server import create_app
 from ui.sparql import Endpoint
 
