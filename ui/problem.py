@@ -1,6 +1,5 @@
 """Errors over HTTP: one shape for every route, RFC 9457 ``application/problem+json``."""
 
-import errno
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -11,11 +10,11 @@ from starlette.exceptions import HTTPException
 from starlette.types import Scope
 
 from graph.errors import MattraError
+from ui.disk import is_full
 from ui.invalid import field_errors
 from ui.problem_kinds import KINDS, slug_of
 
 MEDIA: Final = "application/problem+json"
-_FULL: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 class RefusedError(HTTPException):
@@ -90,7 +89,7 @@ def of_exception(scope: Scope, error: Exception) -> JSONResponse | None:
         )  # fmt: skip
     # The framework takes any error while it keeps a form's files for a form that is wrong.
     cause = error.__cause__ if isinstance(error, HTTPException) else error
-    if isinstance(cause, OSError) and cause.errno in _FULL:
+    if is_full(cause):
         return problem(
             scope, 507,
             "พื้นที่เก็บของเครื่องเต็ม ไม่มีอะไรถูกเก็บไว้ ส่งใหม่ภายหลัง",

@@ -1,6 +1,5 @@
 """A process that checks files: it can be killed at any time, which a thread cannot."""
 
-import errno
 import multiprocessing as mp
 import os
 import time
@@ -12,10 +11,10 @@ from threading import Lock
 from typing import Final, NamedTuple
 
 from graph.errors import MattraError
+from ui.disk import is_full
 
 _EVERY: Final = 0.2
 """Seconds between two tellings of how far a check has come."""
-_FULL: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 class Task(NamedTuple):
@@ -143,19 +142,19 @@ def _check(task: Task, pipe: Connection) -> Ended:
         with Path(task.report).open("wb") as handle:
             writer(task.form)(report, handle, all=True, labels=label)
     except MattraError as error:
-        if _is_full(error):
+        if _came_of_full_disk(error):
             return _full(rows)
         return Ended(rows, error.status, error.title, error.th, error.en)
     except OSError as error:
-        if _is_full(error):
+        if _came_of_full_disk(error):
             return _full(rows)
         raise
     return Ended(report.records)
 
 
-def _is_full(error: BaseException | None) -> bool:
+def _came_of_full_disk(error: BaseException | None) -> bool:
     while error is not None:
-        if isinstance(error, OSError) and error.errno in _FULL:
+        if is_full(error):
             return True
         error = error.__cause__
     return False

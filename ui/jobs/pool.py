@@ -12,6 +12,7 @@ from pathlib import Path, PurePath
 from typing import BinaryIO, Final
 
 from graph.errors import InputError
+from ui.disk import is_full
 from ui.jobs.checker import Came, Checker, Ended, Task
 from ui.jobs.files import JobFiles, JobState
 from ui.jobs.spool import Spool
@@ -226,7 +227,7 @@ def _keep(file: BinaryIO, path: Path) -> int:
     try:
         handle = path.open("wb")
     except (OSError, ValueError) as error:
-        if path.parent.is_dir() and getattr(error, "errno", None) not in (28, 122):
+        if path.parent.is_dir() and not is_full(error):
             raise InputError(
                 "ชื่อไฟล์ใช้ไม่ได้ เปลี่ยนชื่อแล้วลองใหม่", "the file's name cannot be used; rename it"
             ) from error
