@@ -56,15 +56,7 @@ class SentenceTransformerEncoder:
     """Any sentence-transformers model, by name or path, its own prompts honoured."""
 
     def __init__(self, name: str) -> None:
-        try:
-            from sentence_transformers import SentenceTransformer
-
-            self._model = SentenceTransformer(name)
-        except (OSError, ValueError, ImportError) as error:
-            raise InputError(
-                f"โหลดแบบจำลอง {name} ไม่ได้ ตรวจชื่อหรือพาธใน MATTRA_ENCODER หรือลบตัวแปรนี้เพื่อใช้ค่าปริยาย",
-                f"cannot load the encoder {name}: {error}; mend or unset MATTRA_ENCODER",
-            ) from error
+        self._model = load_model("SentenceTransformer", name, "MATTRA_ENCODER")
         self.name = "st-" + name
 
     def encode_query(self, sentences: Sequence[str]) -> Vectors:
@@ -80,6 +72,24 @@ class SentenceTransformerEncoder:
             [_safe(s) for s in sentences], normalize_embeddings=True, show_progress_bar=False
         )
         return np.asarray(vectors, dtype=np.float32)
+
+
+def load_model(kind: str, name: str, setting: str) -> Any:
+    """Return a model of sentence-transformers.
+
+    :param kind: class of that package.
+    :param name: name or path, as ``setting`` names it.
+    :raises InputError: it cannot be loaded.
+    """
+    try:
+        import sentence_transformers
+
+        return getattr(sentence_transformers, kind)(name)
+    except (OSError, ValueError, ImportError) as error:
+        raise InputError(
+            f"โหลดแบบจำลอง {name} ไม่ได้ ตรวจชื่อหรือพาธใน {setting} หรือลบตัวแปรนี้เพื่อใช้ค่าปริยาย",
+            f"cannot load the model {name}: {error}; mend or unset {setting}",
+        ) from error
 
 
 def load_encoder(name: str | None = None) -> Encoder:

@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from graph.errors import InputError
+from qa.encoder import load_model
 from qa.hits import Hit
 
 SETTING: Final = "MATTRA_RERANKER"
@@ -57,15 +58,7 @@ def load_reranker(name: str | None = None) -> Reranker | None:
     wanted = name or os.environ.get(SETTING, "").strip()
     if not wanted:
         return None
-    try:
-        from sentence_transformers import CrossEncoder
-
-        model = CrossEncoder(wanted)
-    except (OSError, ValueError, ImportError) as error:
-        raise InputError(
-            f"โหลดแบบจำลอง {wanted} ไม่ได้ ตรวจชื่อหรือพาธใน {SETTING} หรือลบตัวแปรนี้เพื่อไม่ใช้",
-            f"cannot load the reranker {wanted}: {error}; mend or unset {SETTING}",
-        ) from error
+    model = load_model("CrossEncoder", wanted, SETTING)
     if model.num_labels != 1:
         raise InputError(
             f"แบบจำลอง {wanted} ให้ผล {model.num_labels} ค่าต่อคู่ ใช้แบบจำลองที่ให้คะแนนเดียว",
