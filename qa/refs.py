@@ -106,7 +106,12 @@ class RefReader:
         """Tell whether the graph describes a ref."""
         if re.search(r"[\s<>\"{}|\\^`]", ref):
             return False
-        types = self.store.quads_for_pattern(NamedNode(ontology.iri(ref)), term("rdf:type"), None)
+        try:
+            node = NamedNode(ontology.iri(ref))
+        except ValueError:
+            # Other characters that no identifier can have.
+            return False
+        types = self.store.quads_for_pattern(node, term("rdf:type"), None)
         return next(types, None) is not None
 
     @cached_property

@@ -49,6 +49,7 @@ def test_the_page_is_served_with_a_policy_and_nothing_from_elsewhere(client: Tes
     ("method", "path", "body", "status"),
     [
         ("get", "/api/refs/mspr-99", None, 404),
+        ("get", "/api/refs/%FF", None, 404),
         ("get", "/id/no-such-thing", None, 404),
         ("get", "/id/%3Cscript%3E", None, 404),
         ("get", "/id/..%2F..%2Fetc%2Fpasswd", None, 404),

@@ -87,11 +87,7 @@ def find(service: Service, ref: str) -> Found | Elsewhere:
         return Elsewhere(ref, f"/shapes#{ref.removeprefix('shape/')}")
     if found := exact(service.store, ref):
         return found
-    try:
-        return Elsewhere(service.resolve(ref))
-    except ValueError:
-        # Characters that no identifier can have.
-        raise nothing from None
+    return Elsewhere(service.resolve(ref))
 
 
 def exact(store: Store, ref: str) -> Found | Elsewhere | None:
