@@ -52,7 +52,7 @@ class Answerer:
             draft = Draft(asked.language, [reason, *self._instead(cited.refs, asked.language)])
         else:
             cited = Cited([hit.ref for hit in hits])
-            draft = self.composer.compose(meant, found, hits, cited, day)
+            draft = self.composer.compose(meant, found, hits, cited, day, listed)
         scores = {hit.ref: hit.chance for hit in hits}
         return Answer(
             question=question,

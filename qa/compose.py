@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from graph.errors import InputError
+from graph.statements import Statement
 from graph.thai import BUDDHIST_OFFSET
 from graph.things import Thing
 from qa.beside import write_consequences, write_others
@@ -14,7 +15,6 @@ from qa.compare import compare_terms, compare_things
 from qa.draft import Cited, Draft, doubted, excerpt_of, label_of
 from qa.followup import Meant
 from qa.hits import Found, Hit
-from qa.lead import leads_of
 from qa.levied import asks_for_rates, levied
 from qa.of_law import write_law, write_section
 from qa.of_standard import write_standard
@@ -34,16 +34,23 @@ class Composer:
     retriever: Retriever
 
     def compose(
-        self, meant: Meant, found: Found, hits: Sequence[Hit], cited: Cited, day: date
+        self,
+        meant: Meant,
+        found: Found,
+        hits: Sequence[Hit],
+        cited: Cited,
+        day: date,
+        listed: Sequence[Thing] | None,
     ) -> Draft:
         """Return the answer of a search that found what was asked.
 
         :param cited: refs cited so far; the answer may cite more.
+        :param listed: what :meth:`listed` said of the question.
         """
         draft = Draft(meant.asked.language)
         told = (
             self._comparison(draft, meant, found, cited)
-            or self._list(draft, meant, cited)
+            or self._list(draft, listed, cited)
             or self._whole_law(draft, meant, found, cited)
         )
         if not told:
@@ -76,8 +83,7 @@ class Composer:
         """Return the standards that a question wants listed; none for any other question."""
         return standards_listed(meant.text, meant.asked, self.retriever.things.values())
 
-    def _list(self, draft: Draft, meant: Meant, cited: Cited) -> bool:
-        listed = self.listed(meant)
+    def _list(self, draft: Draft, listed: Sequence[Thing] | None, cited: Cited) -> bool:
         if not listed:
             return False
         draft.say(say("listed", draft.language, count=str(len(listed))))
@@ -142,9 +148,9 @@ class Composer:
             if asks_for_rates(asked, question):
                 rates = self._levied(draft, lead, meant, cited, day)
             phases = phases_of(lead, things, language) if "date" in asked else ""
-            write_section(draft, lead, asked, question, day, hits[0].fits, phases)
+            leads = write_section(draft, lead, asked, question, day, hits[0].fits, phases)
             draft.extend(rates)
-            self._last_day(draft, lead, meant, hits[0])
+            _write_last_days(draft, lead, leads, question)
             write_consequences(draft, lead, asked, cited)
         else:
             write_law(draft, lead, question, day)
@@ -178,8 +184,9 @@ class Composer:
                 rest.say(f"• {say('levied', language, year=shown)}: {doubted(fact, language)}")
         return rest
 
-    def _last_day(self, draft: Draft, thing: Thing, meant: Meant, hit: Hit) -> None:
-        for norm in leads_of(thing, meant.asked, hit.fits, meant.text):
-            if counted := last_day(norm, meant.text):
-                text = last_day_text(norm, *counted, draft.language)
-                draft.add(thing, ("computed", counted[1].isoformat(), text, norm.certainty))
+
+def _write_last_days(draft: Draft, thing: Thing, norms: Sequence[Statement], question: str) -> None:
+    for norm in norms:
+        if counted := last_day(norm, question):
+            text = last_day_text(norm, *counted, draft.language)
+            draft.add(thing, ("computed", counted[1].isoformat(), text, norm.certainty))

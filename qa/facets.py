@@ -44,8 +44,9 @@ class Facets:
         :raises InputError: no such kind or status.
         :raises UnknownRefError: no thing is of such a law or subject.
         """
-        held = [values_of(thing) for thing in things]
-        for name, wanted in asdict(self).items():
+        asked = {name: wanted for name, wanted in asdict(self).items() if wanted}
+        held = [values_of(thing) for thing in things] if asked else []
+        for name, wanted in asked.items():
             known = FIXED.get(name) or sorted({v for values in held for v, _ in values[name]})
             for value in wanted:
                 if value not in known:

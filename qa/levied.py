@@ -38,8 +38,9 @@ def levied(
     :param question: where it names one use of land, only that use's rates are given.
     :param year: of the Christian era.
     """
-    use = use_in(question, store)
-    for instrument in _setting_rates(section, things, year):
+    instruments = _setting_rates(section, things, year)
+    use = use_in(question, store) if instruments else None
+    for instrument in instruments:
         by_use: dict[str, list[Statement]] = {}
         for rate in instrument.parameters:
             slugs = [link.ref.rpartition("/")[2] for link in rate.links.get("landUse", ())]

@@ -34,8 +34,8 @@ def write_section(
     day: date,
     fits: Mapping[str, float],
     phases: str = "",
-) -> None:
-    """Write what a section lays down: what was asked first, then the rest of it.
+) -> list[Statement]:
+    """Write what a section lays down: what was asked first, then the rest; return what led.
 
     :param fits: how well each norm fits the question, by its ref.
     :param phases: since when the parts of its law are in force, where that was asked.
@@ -68,6 +68,7 @@ def write_section(
     write_force(draft, thing, day, year)
     for note in thing.notes if language == "th" else ():
         draft.add(thing, ("note", "", note, None))
+    return leads
 
 
 def _write_definitions(draft: Draft, thing: Thing, norms: list[Statement]) -> None:

@@ -79,11 +79,6 @@ class Signs:
             rows[-1, NAMES.index(f"none-{name}")] = float(holds)
         return rows
 
-    @staticmethod
-    def column(name: str) -> int:
-        """Return the place of a sign in the rows."""
-        return NAMES.index(name)
-
     def _columns(self, evidence: Evidence) -> Iterator[tuple[str, Scores]]:
         layout = self.layout
         dense, lexical = evidence.dense, evidence.lexical
