@@ -11,9 +11,8 @@ from typing import Final
 from graph.errors import QueryError
 from graph.functions.names import Named, is_bracket
 from graph.functions.searching import Searches, constant_at
+from graph.thai import BUDDHIST_OFFSET
 
-BUDDHIST: Final = 543
-"""Years by which the Buddhist era is ahead of the Christian one."""
 MAX_EXPANDED: Final = 1_000_000
 """Characters that a query may have once its functions are expanded."""
 MAX_NESTED: Final = 20
@@ -138,13 +137,13 @@ def _year(value: str) -> str:
 
 
 def _be_year(value: str) -> str:
-    return f"({_year(value)} + {BUDDHIST})"
+    return f"({_year(value)} + {BUDDHIST_OFFSET})"
 
 
 def _ce_year(value: str) -> str:
     # A date of XML Schema is Gregorian already; a number or a text is a Buddhist year.
     dates = ", ".join(f"<{_XSD}{name}>" for name in _DATES)
-    return f"({_year(value)} - IF(DATATYPE({value}) IN ({dates}), 0, {BUDDHIST}))"
+    return f"({_year(value)} - IF(DATATYPE({value}) IN ({dates}), 0, {BUDDHIST_OFFSET}))"
 
 
 def _digits(value: str, pairs: list[tuple[str, str]]) -> str:
