@@ -1,5 +1,7 @@
 """What no route takes: HEAD where GET is, 405 with its Allow header, and 404 in our own shape."""
 
+from collections.abc import Iterator
+from itertools import takewhile
 from typing import Any, Final
 
 from starlette.routing import BaseRoute, Match
@@ -25,7 +27,10 @@ class Fallback(BaseRoute):
         """Take a request whose path another route has, or that calls an API we do not have."""
         if scope["type"] != "http":
             return Match.NONE, {}
-        ours = scope["path"].startswith("/api/") or self._methods(scope)
+        # One look at each route tells whether any method goes with the path.
+        ours = scope["path"].startswith("/api/") or any(
+            route.matches(scope)[0] is not Match.NONE for route in self._before()
+        )
         return (Match.FULL, {"endpoint": self}) if ours else (Match.NONE, {})
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -55,14 +60,15 @@ class Fallback(BaseRoute):
             405, f"ที่อยู่นี้รับเฉพาะ {allow}", f"this address takes {allow} only", {"Allow": allow}
         )
 
+    def _before(self) -> Iterator[BaseRoute]:
+        return takewhile(lambda route: route is not self, self._routes)
+
     def _methods(self, scope: Scope) -> list[str]:
         return [method for method in METHODS if self._route(scope, method)]
 
     def _route(self, scope: Scope, method: str) -> tuple[BaseRoute, Scope] | None:
         asked = {**scope, "method": method}
-        for route in self._routes:
-            if route is self:
-                break
+        for route in self._before():
             match, child = route.matches(asked)
             if match is Match.FULL:
                 return route, {**asked, **child}
