@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 import tempfile
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
@@ -97,17 +98,23 @@ def built_store(folder: Path) -> Path:
     """Return the folder of the on-disk store of the knowledge as it is, building it if need be.
 
     Each state of the knowledge has its own folder within, so that processes that still read an
-    earlier one are not disturbed. One that cannot be opened is set aside and built again.
+    earlier one are not disturbed; earlier ones that no process reads any more are deleted. One
+    that cannot be opened is set aside and built again.
 
     :raises InputError: an ingested graph cannot be read, or the folder cannot be written.
     """
+    # Not at the top: files are locked so on POSIX only, and the rest of this module runs anywhere.
+    from graph.states import hold, tidy
+
     fingerprint.cache_clear()
     built = folder / fingerprint()
     try:
         if built.exists() and not _opens(built):
-            built.rename(Path(tempfile.mkdtemp(prefix=".broken-", dir=folder)) / built.name)
+            built.rename(tempfile.mkdtemp(prefix=".broken-", dir=folder))
         if not built.exists():
-            _build(folder, built)
+            _build(folder, built, hold)
+            tidy(folder, built)
+        hold(built)
     except OSError as error:
         raise InputError(
             f"สร้างกราฟบนดิสก์ที่ {folder} ไม่ได้ ตรวจพื้นที่ว่างและสิทธิ์ หรือกำหนด MATTRA_STORE ใหม่",
@@ -130,10 +137,11 @@ def _opens(built: Path) -> bool:
         return False
 
 
-def _build(folder: Path, built: Path) -> None:
+def _build(folder: Path, built: Path, hold: Callable[[Path], None]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     scratch = Path(tempfile.mkdtemp(prefix=".building-", dir=folder))
     try:
+        hold(scratch)
         store = Store(str(scratch))
         _fill(store)
         store.optimize()
