@@ -1,12 +1,15 @@
 """Laws read from files: one made for the purpose, in every form, and the official ones."""
 
 import json
+import os
+import resource
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
-from pyoxigraph import Store
 from reportlab.pdfgen.canvas import Canvas
 
 from graph.errors import InputError
@@ -231,22 +234,42 @@ def test_the_text_of_a_shipped_law_stands_beside_our_summary(
     assert describe(store, "pdpa-2562").in_force_from == "2019-05-28"
 
 
-def test_a_write_that_fails_leaves_the_graph_as_it_was(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("MATTRA_HOME", str(tmp_path))
-    ingest_law(MADE, "suan-2560", open_store())
-    kept = {p.name: p.read_bytes() for p in (tmp_path / "graphs").iterdir()}
-
-    def fail(*_: object, **__: object) -> None:
-        raise OSError("no space left")
-
-    monkeypatch.setattr(Store, "dump", fail)
+@pytest.mark.parametrize("room", [0, 4_096])
+def test_a_full_disk_leaves_the_graph_as_it_was(tmp_path: Path, room: int) -> None:
+    """The kernel refuses what is above the limit, as it does where a disk is full."""
+    home = tmp_path / "home"
+    environment = os.environ | {"MATTRA_HOME": str(home), "PYTHONPATH": os.pathsep.join(sys.path)}
     changed = tmp_path / "changed.txt"
     changed.write_text(MADE.read_text(encoding="utf-8").replace("ยี่สิบบาท", "สามสิบบาท"), "utf-8")
-    with pytest.raises(InputError):
-        ingest_law(changed, "suan-2560", open_store())
-    assert {p.name: p.read_bytes() for p in (tmp_path / "graphs").iterdir()} == kept
+
+    def ingest(file: Path, limit: int | None) -> "subprocess.CompletedProcess[str]":
+        def full() -> None:
+            if limit is not None:
+                resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+        command = [
+            sys.executable,
+            "-B",
+            "-m",
+            "ui",
+            "ingest",
+            "law",
+            str(file),
+            "--ref",
+            "suan-2560",
+        ]
+        return subprocess.run(
+            command, env=environment, preexec_fn=full, capture_output=True, text=True, check=False
+        )
+
+    assert ingest(MADE, None).returncode == 0
+    kept = {p.name: p.read_bytes() for p in (home / "graphs").iterdir()}
+    refused = ingest(changed, room)
+    assert refused.returncode == 2
+    assert "ตรวจพื้นที่ว่าง" in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert {p.name: p.read_bytes() for p in (home / "graphs").iterdir()} == kept
+    assert ingest(changed, None).returncode == 0
 
 
 def test_a_ref_of_a_wrong_form_is_refused() -> None:

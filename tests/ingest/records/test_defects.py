@@ -153,5 +153,5 @@ def test_defects_do_not_depend_on_chance_elsewhere() -> None:
 @pytest.mark.parametrize("dataset", DATASETS)
 def test_the_reference_engine_finds_the_same(dataset: str) -> None:
     """Few records: pySHACL takes seconds for each."""
-    frame, truth = broken(dataset, 8, 0.5, 10)
+    frame, truth = broken(dataset, 5, 0.5, 10)
     assert found("pyshacl", frame, dataset) == truth
