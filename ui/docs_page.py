@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 
 from ui.documented import everywhere, problem_schema
+from ui.sparql.documented import operations as sparql_operations
 
 
 def install(app: FastAPI) -> None:
@@ -37,6 +38,7 @@ def install(app: FastAPI) -> None:
                 routes=app.routes, tags=app.openapi_tags, servers=app.servers,
                 license_info=app.license_info,
             )  # fmt: skip
+            made["paths"]["/sparql"] = sparql_operations()
             for operations in made["paths"].values():
                 for operation in operations.values():
                     everywhere(operation)

@@ -13,6 +13,11 @@ TAGS: Final = [
     },
     {"name": "records", "description": "ตรวจระเบียนภาษีที่ดิน (checking tax records)"},
     {"name": "jobs", "description": "งานตรวจไฟล์ที่ใช้เวลานาน (checks that take long)"},
+    {"name": "sparql", "description": "ถามกราฟด้วย SPARQL (querying the graph)"},
+    {
+        "name": "linked data",
+        "description": "ตัวระบุทุกตัวเปิดได้ เป็นหน้าเว็บหรือ RDF ตาม Accept (identifiers answer, by Accept)",
+    },
     {"name": "service", "description": "สถานะของระบบ (the state of the service)"},
 ]
 DESCRIPTION: Final = """มาตรฐานและกฎหมายรัฐบาลดิจิทัลไทย: ถามเป็นภาษาไทย ได้คำตอบพร้อมแหล่งอ้างอิง

@@ -13,6 +13,8 @@ from graph.errors import UnknownRefError
 from graph.store import fingerprint
 from ui.api import service_of
 from ui.linked.described import described, facts
+from ui.linked.documented import DUMPS as DUMPS_EXAMPLE
+from ui.linked.documented import THING, documents
 from ui.linked.negotiation import HTML, negotiate
 from ui.linked.replies import PageErrors, changed_at, is_fresh, reply, see
 from ui.linked.settings import linked_settings
@@ -21,14 +23,14 @@ from ui.problem import problem
 
 router = APIRouter(route_class=PageErrors)
 
-
+_MEDIA = (DUMPS["ttl"][1], *(DUMPS[form][1] for form in ("nt", "nq", "trig")), "application/gzip")
 _SLOTS = BoundedSemaphore(linked_settings().dumps_at_once)
 
 
-@router.get("/dump", response_class=Response)
+@router.get("/dump", response_class=Response, operation_id="dumps", **documents(DUMPS_EXAMPLE))
 @router.head("/dump", include_in_schema=False)
 def index(request: Request) -> Response:
-    """Describe the dumps: a page, or VoID and DCAT in RDF, by ``Accept``."""
+    """รายการไฟล์ทั้งกราฟ VoID และ DCAT (the dumps: a page, or VoID and DCAT, by Accept)."""
     return _index(request, None)
 
 
@@ -63,7 +65,12 @@ def _index(request: Request, ending: str | None) -> Response:
     return reply(request, body, form, changed=changed_at(store), negotiated=ending is None)
 
 
-@router.get("/dump/mattra.{ending}", response_class=Response)
+@router.get(
+    "/dump/mattra.{ending}",
+    response_class=Response,
+    operation_id="dump",
+    **documents(THING, "unknown-ref", 503, media=_MEDIA),
+)
 @router.head("/dump/mattra.{ending}", include_in_schema=False)
 def dump(request: Request, ending: str) -> Response:
     """Stream the whole graph: ``nq`` and ``trig`` with its named graphs, ``ttl`` and ``nt`` as one.

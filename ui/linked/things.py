@@ -14,6 +14,7 @@ from graph.view import term
 from ui.api import service_of
 from ui.html import local_path
 from ui.linked import moment as moments
+from ui.linked.documented import THING, documents
 from ui.linked.finding import Elsewhere, Found, find, rule_text
 from ui.linked.moment import Moment, moment_of
 from ui.linked.negotiation import HTML, MEDIA, negotiate, split_ending
@@ -31,24 +32,39 @@ AsOf = Annotated[
 ]
 
 
-@router.get("/id/{ref:path}", response_class=Response)
+@router.get(
+    "/id/{ref:path}",
+    response_class=Response,
+    operation_id="thing",
+    **documents(THING, "unknown-ref", moved=True),
+)
 @router.head("/id/{ref:path}", include_in_schema=False)
 def thing(request: Request, ref: str, as_of: AsOf = None) -> Response:
-    """Return a thing as HTML, Turtle, JSON-LD, N-Triples or RDF/XML by ``Accept``."""
+    """กฎหมาย มาตรา มาตรฐาน เป็นหน้าเว็บหรือ RDF ตาม Accept (a thing: a page, or RDF, by Accept)."""
     return identifier(request, ref, as_of)
 
 
-@router.get("/concept/{ref:path}", response_class=Response)
+@router.get(
+    "/concept/{ref:path}",
+    response_class=Response,
+    operation_id="concept",
+    **documents(THING, "unknown-ref", moved=True),
+)
 @router.head("/concept/{ref:path}", include_in_schema=False)
 def concept(request: Request, ref: str, as_of: AsOf = None) -> Response:
-    """Lead from a concept to the document about it, by ``Accept``; the answer holds it already."""
+    """แนวคิด นำไปยังเอกสารของมัน (leads to the document about a concept; the answer holds it)."""
     return identifier(request, f"concept/{ref}", as_of)
 
 
-@router.get("/doc/{path:path}", response_class=Response)
+@router.get(
+    "/doc/{path:path}",
+    response_class=Response,
+    operation_id="document",
+    **documents(THING, "unknown-ref", moved=True),
+)
 @router.head("/doc/{path:path}", include_in_schema=False)
 def document(request: Request, path: str, as_of: AsOf = None) -> Response:
-    """Return the document about a thing: by its ending (``.ttl`` …), else by ``Accept``."""
+    """เอกสารของสิ่งหนึ่ง ตามนามสกุลหรือ Accept (a thing's document: by .ttl …, or Accept)."""
     ref, ending = split_ending(path)
     found = find(service_of(request), ref.removesuffix("/"))
     if isinstance(found, Elsewhere):

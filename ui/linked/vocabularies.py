@@ -15,6 +15,7 @@ from ontology.tax import vocabulary_files
 from ui.api import service_of
 from ui.html import local_path
 from ui.linked.diagram import class_diagram
+from ui.linked.documented import CONTEXT, SHAPES, VOCABULARY, documents
 from ui.linked.negotiation import HTML, MEDIA, negotiate, split_ending
 from ui.linked.replies import Link, PageErrors, changed_at, reply, see
 from ui.linked.rules import SEVERITY, read_shapes, shape_files
@@ -31,10 +32,10 @@ VOCABULARIES: Final = {
 """The ontologies by the path of their namespace."""
 
 
-@router.get("/ns", response_class=Response)
+@router.get("/ns", response_class=Response, operation_id="vocabulary", **documents(VOCABULARY))
 @router.head("/ns", include_in_schema=False)
 def vocabulary(request: Request) -> Response:
-    """Return the ontology: a page with a class diagram, or OWL in RDF, by ``Accept``."""
+    """คลังคำศัพท์ เป็นหน้าเว็บหรือ OWL (the ontology: a page with a diagram, or OWL, by Accept)."""
     return _vocabulary(request, "ns", None)
 
 
@@ -102,10 +103,10 @@ def _data(name: str, form: str) -> bytes:
     return write(triples, form, ontology.BASE + name)
 
 
-@router.get("/shapes", response_class=Response)
+@router.get("/shapes", response_class=Response, operation_id="shapes", **documents(SHAPES))
 @router.head("/shapes", include_in_schema=False)
 def shapes(request: Request) -> Response:
-    """Return the shapes: a page of all rules, or SHACL in RDF, by ``Accept``."""
+    """กฎตรวจข้อมูล เป็นหน้าเว็บหรือ SHACL (the shapes: a page of rules, or SHACL, by Accept)."""
     return _shapes(request, None)
 
 
@@ -157,10 +158,15 @@ def _unknown(what: str, known: str) -> UnknownRefError:
     return UnknownRefError(f"ไม่มีหน้านี้ มี {known}", f"no such {what}; there is {known}")
 
 
-@router.get("/context.jsonld", response_class=Response)
+@router.get(
+    "/context.jsonld",
+    response_class=Response,
+    operation_id="context",
+    **documents(CONTEXT, media=[MEDIA["jsonld"]]),
+)
 @router.head("/context.jsonld", include_in_schema=False)
 def jsonld_context(request: Request) -> Response:
-    """Return the JSON-LD context of all terms, made from the ontology."""
+    """บริบท JSON-LD ของทุกคำ (the JSON-LD context of all terms)."""
     body = json.dumps(context(), ensure_ascii=False, indent=1).encode()
     return reply(
         request, body, "jsonld", changed=changed_at(service_of(request).store), negotiated=False
