@@ -22,7 +22,7 @@ from fastapi import FastAPI
 from graph.limits import QueryLimits
 from graph.pool import Pool
 from ui import problem
-from ui.sparql import Endpoint, router
+from ui.sparql import Endpoint, install, lifespan
 
 CLIENTS: Final = 128
 """Queries that one address may have running: here all clients are of one address."""
@@ -102,9 +102,9 @@ def _proportional(process: int) -> int:
 
 
 if __name__ == "__main__":
-    app = FastAPI()
+    app = FastAPI(lifespan=lifespan)
     given = Path(sys.argv[2])
     app.state.sparql = Endpoint(Pool(lambda: given, QueryLimits.from_environment()))
     problem.install(app)
-    app.include_router(router)
-    uvicorn.run(app, host="127.0.0.1", port=int(sys.argv[1]), log_level="warning")
+    install(app)
+    uvicorn.run(app, host="127.0.0.1", port=int(sys.argv[1]), log_level="warning", http="h11")

@@ -8,6 +8,7 @@ such reading is refused too.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 from urllib.parse import urljoin
@@ -37,6 +38,7 @@ class Reading:
     dataset: bool
 
 
+@lru_cache(maxsize=128)
 def read(query: str) -> Reading:
     """Return what a query is, and its text without codepoint escapes.
 

@@ -73,9 +73,15 @@ def mcp_() -> None:
     from ui.mcp_server import tools_of
     from ui.records_api import labels
     from ui.settings import ServerSettings
+    from ui.sparql_functions import endpoint_over
 
-    service = _service()
-    tools_of(service, Jobs(ServerSettings.from_environment(), labels(service))).run("stdio")
+    service, settings = _service(), ServerSettings.from_environment()
+    jobs, endpoint = Jobs(settings, labels(service)), endpoint_over(service, settings)
+    try:
+        tools_of(service, jobs, endpoint).run("stdio")
+    finally:
+        jobs.close()
+        endpoint.close()
 
 
 @main.command()

@@ -17,18 +17,19 @@ from pydantic import Field
 from starlette.applications import Starlette
 
 from graph.errors import MattraError
-from graph.query import run_within
-from qa.service import Service, shared_store
+from qa.service import Service
 from qa.text import MAX_QUESTION
 from ui.jobs.pool import Jobs
 from ui.models import Words
 from ui.problem import RefusedError
 from ui.serving.metrics import count_answer
+from ui.sparql import Endpoint
 
 MOST_QUERY: Final = 20_000
 MOST_RECORDS: Final = 1_000_000
 """Characters of records in one call; larger files go to ``POST /api/validate``."""
-QUERY_SECONDS: Final = 30.0
+MOST_ANSWER: Final = 1_000_000
+"""Bytes of a query's answer: an assistant cannot read more."""
 _INSTRUCTIONS: Final = """มาตรฐานและกฎหมายรัฐบาลดิจิทัลไทย อ่านอย่างเดียว ทุกคำตอบมีแหล่งอ้างอิง
 ถ้า abstained เป็นจริง แปลว่าไม่มีข้อมูล ให้บอกผู้ใช้ตามนั้น อย่าเดา
 Thai digital-government standards and laws, read-only, with citations. Where `abstained` is true
@@ -40,7 +41,7 @@ Asked = Annotated[Words, Field(min_length=1, max_length=MAX_QUESTION)]
 Result = TypeVar("Result")
 
 
-def tools_of(service: Service, jobs: Jobs) -> MCPServer[Any]:
+def tools_of(service: Service, jobs: Jobs, endpoint: Endpoint) -> MCPServer[Any]:
     """Return the tools over a service."""
     server: MCPServer[Any] = MCPServer(
         "mattra", title="mattra", version=version("mattra"), instructions=_INSTRUCTIONS,
@@ -79,7 +80,8 @@ def tools_of(service: Service, jobs: Jobs) -> MCPServer[Any]:
         sparql: Annotated[Words, Field(min_length=1, max_length=MOST_QUERY)],
         format: Literal["json", "csv", "tsv", "ttl", "nt", "jsonld"] = "json",
     ) -> str:
-        return (await _safely(run_query, sparql, format)).decode()
+        found = await _safely(endpoint.whole, sparql, format, "mcp", MOST_ANSWER)
+        return found.decode()
 
     @server.tool(annotations=_READS, structured_output=False, description=_text(
         "ตรวจระเบียนภาษีที่ดิน (CSV, JSON หรือ XML) กับกฎทุกข้อ ลบทันทีที่ตรวจเสร็จ",
@@ -106,11 +108,6 @@ def http_app(server: MCPServer[Any]) -> Starlette:
         streamable_http_path="/mcp", json_response=True, stateless_http=True,
         transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),
     )  # fmt: skip
-
-
-def run_query(sparql: str, form: str) -> bytes:
-    """Return the result of a query, stopped after :data:`QUERY_SECONDS`."""
-    return run_within(shared_store, sparql, form, QUERY_SECONDS)
 
 
 def check_records(jobs: Jobs, records: str, dataset: str, name: str) -> str:

@@ -101,8 +101,10 @@ def _announce(host: str, port: int) -> None:
 
 
 def _options(settings: ServerSettings) -> dict[str, Any]:
-    # Addresses of clients are read by our own layer, which trusts nobody by default.
+    # Addresses of clients are read by our own layer, which trusts nobody by default. Of the two
+    # HTTP parsers only h11 limits the size of a request's headers.
     return {
+        "http": "h11", "loop": "auto",
         "log_config": None, "access_log": False, "proxy_headers": False, "server_header": False,
         "timeout_graceful_shutdown": settings.shutdown_seconds,
     }  # fmt: skip

@@ -33,7 +33,7 @@ from ui.page import build, theme
 from ui.serving import layers
 from ui.serving.fallback import Fallback
 from ui.settings import ServerSettings
-from ui.sparql_functions import FUNCTION_IRIS, expander
+from ui.sparql_functions import endpoint_over
 
 
 def create_app(
@@ -54,17 +54,13 @@ def create_app(
     )  # fmt: skip
     app.state.service = service
     app.state.settings = settings
-    app.state.sparql = sparql.Endpoint.from_environment()
-    app.state.sparql.expand = expander(service)
-    app.state.sparql.functions = FUNCTION_IRIS
-    app.state.sparql.settings = settings
+    app.state.sparql = endpoint_over(service, settings)
     app.state.jobs = Jobs(settings, records_api.labels(service), spool)
     problem.install(app)
     static = str(files("ui") / "static")
     app.mount("/files", StaticFiles(directory=static), name="files")
     docs_page.install(app)
-    # First, for routes are tried in turn and its queries are short and many.
-    app.include_router(sparql.router)
+    sparql.install(app)
     app.include_router(records_api.router)
     app.include_router(jobs_api.router)
     app.include_router(api.router)
@@ -77,7 +73,7 @@ def create_app(
     def favicon() -> Response:
         return FileResponse(f"{static}/favicon.svg", media_type="image/svg+xml")
 
-    tools = mcp_server.tools_of(service, app.state.jobs)
+    tools = mcp_server.tools_of(service, app.state.jobs, app.state.sparql)
     app.router.routes.extend(mcp_server.http_app(tools).routes)
     app.state.tools = tools
 
@@ -96,6 +92,7 @@ def create_app(
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     async with AsyncExitStack() as stack:
         stack.callback(app.state.jobs.close)
+        await stack.enter_async_context(sparql.lifespan(app))
         await stack.enter_async_context(app.state.tools.session_manager.run())
         yield
         app.state.closing = True

@@ -1,11 +1,17 @@
 """The service's search as SPARQL sees it: what ``m:search`` and ``m:similarity`` ask."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import ontology
 from graph.functions import FUNCTIONS, expand
 from qa.service import Service
+
+if TYPE_CHECKING:
+    from ui.settings import ServerSettings
+    from ui.sparql import Endpoint
 
 FUNCTION_IRIS: Final = [ontology.NS + name for name in FUNCTIONS]
 
@@ -23,3 +29,17 @@ def expander(service: Service) -> Callable[[str], str]:
         return expand(query, search)
 
     return expanded
+
+
+def endpoint_over(service: Service, settings: ServerSettings) -> Endpoint:
+    """Return the endpoint that the environment names, with our functions over a service.
+
+    :raises InputError: a setting cannot be meant.
+    """
+    # Not at the top: the command ``query`` needs no HTTP.
+    from ui.sparql import Endpoint
+
+    endpoint = Endpoint.from_environment()
+    endpoint.expand, endpoint.functions = expander(service), FUNCTION_IRIS
+    endpoint.settings = settings
+    return endpoint

@@ -39,12 +39,17 @@ async def _use(client: Client) -> None:
     assert json.loads(text)["ref"] == "dgov-2562/12"
     failed, text = await _say(client, "query", sparql="ASK { id:dgov-2562 a m:Act }")
     assert json.loads(text)["boolean"] is True
+    searching = 'SELECT ?r { ?r m:search "ลายมือชื่ออิเล็กทรอนิกส์" }'
+    failed, text = await _say(client, "query", sparql=searching, format="csv")
+    assert "mspr-7-2565" in text
     records = template("assessment", "csv").decode("utf-8-sig")
     failed, text = await _say(client, "validate", records=records, dataset="assessment")
     assert json.loads(text)["conforms"] is True
     for name, arguments in (
         ("show", {"ref": "mspr-99"}),
         ("query", {"sparql": "DROP ALL"}),
+        ("query", {"sparql": "SELECT * { ?s ?p ?o . ?t ?q ?r }"}),
+        ("query", {"sparql": "ASK {}", "format": "ttl"}),
         ("validate", {"records": "x", "dataset": "none"}),
     ):
         failed, text = await _say(client, name, **arguments)

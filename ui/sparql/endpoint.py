@@ -15,7 +15,7 @@ from starlette.types import Scope
 
 from graph.answers import Answer, Engine, Job
 from graph.errors import MattraError
-from graph.limits import LimitError, QueryLimits
+from graph.limits import LimitError, QueryLimits, too_large
 from graph.pool import Pool
 from graph.safety import read
 from graph.store import built_store, home, stamp
@@ -144,6 +144,24 @@ class Endpoint:
             default=asked.default if named else None,
             named=asked.named if named else None,
         )
+
+    def whole(self, query: str, form: str, client: str, most: int) -> bytes:
+        """Return the whole answer to a query that comes by another way than the protocol.
+
+        :param most: bytes that the answer may have.
+        :raises QueryError: as :meth:`graph.answers.Engine.ask`, or the answer is larger.
+        """
+        _, job = self._job(Asked(query, format=form), "")
+        answer = self.engine.ask(job, client)
+        try:
+            found = bytearray(answer.head)
+            while (part := answer.read()) is not None:
+                found += part
+                if len(found) > most:
+                    raise too_large(most, "ไบต์", "bytes")
+        finally:
+            answer.close()
+        return bytes(found)
 
     async def _describe(self, request: Request, asked: Asked) -> Response:
         form = wanted_form(TRIPLES, request.headers.get("accept", ""), asked.format, page=True)

@@ -12,15 +12,15 @@ from fastapi import FastAPI
 from graph.limits import QueryLimits
 from graph.pool import Pool
 from ui import problem
-from ui.sparql import Endpoint, router
+from ui.sparql import Endpoint, install, lifespan
 
 
 def make_app(endpoint: Endpoint | None) -> FastAPI:
     """Return an application that answers ``/sparql`` and nothing else."""
-    app = FastAPI()
+    app = FastAPI(lifespan=lifespan)
     app.state.sparql = endpoint
     problem.install(app)
-    app.include_router(router)
+    install(app)
     return app
 
 

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def url(service: Service, graph_folder: Path) -> Iterator[str]:
     app = create_app(service)
-    pool = Pool(lambda: graph_folder, QueryLimits(timeout=1.0, workers=2))
+    pool = Pool(lambda: graph_folder, QueryLimits(timeout=3.0, workers=2))
     app.state.sparql = Endpoint(pool)
     port = free_port()
     server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="critical"))
