@@ -19,11 +19,11 @@ base, by which a link to a place in the page would leave its query behind."""
 
 
 def whole(language: str) -> Callable[[str], str]:
-    """Return what makes Gradio's page a page in a language.
+    r"""Return what makes Gradio's page a page in a language.
 
     >>> page = '<html lang="en"><head></head><body><gradio-app></gradio-app></body></html>'
     >>> whole("th")(page)[:30]
-    '<html lang="th"><head>\\n<meta n'
+    '<html lang="th"><head>\n<meta n'
     """
     say = words(language)
     head, top, foot = (
