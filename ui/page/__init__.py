@@ -1,6 +1,6 @@
 """The Gradio page, in Thai and in English; no logic that the command line or the API lack.
 
-How a tab is added (``docs/page.md`` says more):
+How a tab is added:
 
 1. Write ``ui/page/<module>.py`` with ``draw(service, language)``; its docstring says the job.
 2. Write ``ui/page/words/<module>.py`` with ``WORDS``, key to (Thai, English); ``<tab>.tab`` is the
@@ -13,7 +13,8 @@ How a tab is added (``docs/page.md`` says more):
 6. Styles go to ``ui/static/<module>.css``, scripts to ``ui/static/<module>.js``, both served as
    files and named in ``ui/templates/page/head.html``.
 7. Tests go to ``tests/ui/page/test_<module>.py``; add the tab's name and a way to fill it to
-   ``FILLED`` in ``tests/ui/page/conftest.py``: axe, the policy and the widths are then tested.
+   ``FILLED`` in ``tests/ui/page/conftest.py``: axe, the policy and the widths are then tested. Add
+   it to ``ADDRESSES`` in ``bench/pictures.py`` too.
 """
 
 from ui.page.frame import TABS, build
