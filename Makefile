@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 STAMP := .venv/.ready
 
-.PHONY: setup run test check vectors bench clean
+.PHONY: setup run test check vectors bench pictures clean
 
 setup: $(STAMP)
 
@@ -38,6 +38,10 @@ vectors: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python -m bench
+
+# The pictures of each tab for the README.
+pictures: $(STAMP)
+	$(BIN)/python -m bench.pictures
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache dist build

@@ -45,7 +45,7 @@ class Server:
 @contextlib.contextmanager
 def serving(name: str, folder: Path) -> Iterator[Server]:
     """Start ``mattra`` or ``oxigraph`` over a store on disk; stop it at the end."""
-    port = _free_port()
+    port = free_port()
     if name == "mattra":
         command, path = [sys.executable, "-m", "bench.serving", str(port), str(folder)], "/sparql"
     else:
@@ -78,7 +78,8 @@ def _wait(port: int, child: "subprocess.Popen[bytes]") -> None:
     raise RuntimeError("the server did not start")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens at."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

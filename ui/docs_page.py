@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 
 from ui.documented import everywhere, problem_schema
+from ui.serving.policy import hashes_of, policy
 from ui.sparql.documented import operations as sparql_operations
 
 
@@ -21,7 +22,7 @@ def install(app: FastAPI) -> None:
 
     @app.get("/docs", include_in_schema=False)
     def docs() -> HTMLResponse:
-        return get_swagger_ui_html(
+        page = get_swagger_ui_html(
             openapi_url="/openapi.json", title="mattra API",
             swagger_js_url="/docs/files/swagger-ui-bundle.js",
             swagger_css_url="/docs/files/swagger-ui.css",
@@ -30,6 +31,8 @@ def install(app: FastAPI) -> None:
                 "docExpansion": "list", "tryItOutEnabled": True, "validatorUrl": None,
             },
         )  # fmt: skip
+        page.headers["Content-Security-Policy"] = policy(hashes_of(bytes(page.body).decode()))
+        return page
 
     def document() -> dict[str, Any]:
         if not app.openapi_schema:

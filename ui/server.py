@@ -1,15 +1,11 @@
 """Page, API and linked data in one application."""
 
-import os
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
-os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
-
-import gradio as gr
 from fastapi import FastAPI, Response
 from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
@@ -29,7 +25,7 @@ from ui import (
 )
 from ui.documented import DESCRIPTION, TAGS
 from ui.jobs.pool import Jobs
-from ui.page import build, theme
+from ui.page.mounting import mount, redirect_bare
 from ui.serving import layers
 from ui.serving.fallback import Fallback
 from ui.settings import ServerSettings
@@ -77,15 +73,11 @@ def create_app(
     app.router.routes.extend(mcp_server.http_app(tools).routes)
     app.state.tools = tools
 
+    redirect_bare(app)
     # After every route of ours: the page takes all that is left.
     app.router.routes.append(Fallback(app.router.routes))
     layers.install(app, settings)
-    mounted: FastAPI = gr.mount_gradio_app(
-        app, build(service), path="/", theme=theme(), css_paths=[f"{static}/mattra.css"],
-        run_history=False, show_error=False, max_file_size="50mb", ssr_mode=False, mcp_server=False,
-        footer_links=[], favicon_path=f"{static}/favicon.svg",
-    )  # fmt: skip
-    return mounted
+    return mount(app, service)
 
 
 @asynccontextmanager

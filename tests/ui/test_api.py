@@ -93,7 +93,8 @@ def test_a_browser_gets_a_page(client: TestClient) -> None:
 
 
 def test_markup_in_a_question_stays_text(client: TestClient, service: Service) -> None:
-    from ui.html import answer_html, applies_html
+    from ui.page.asking import answer_html
+    from ui.page.guide import applies_html
 
     hostile = "<script>alert(1)</script><img src=x onerror=alert(1)> มสพร. 7"
     assert "<script" not in answer_html(service.ask(hostile))

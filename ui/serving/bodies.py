@@ -12,7 +12,7 @@ from ui.settings import ServerSettings
 
 _FORM_AROUND: Final = 64 * 2**10
 """What a multipart form may add to a file: its borders and other fields."""
-_UPLOADS: Final = ("/api/validate", "/gradio_api/upload")
+_UPLOADS: Final = ("/api/validate", "/gradio_api/upload", "/en/gradio_api/upload")
 
 
 class Bodies:

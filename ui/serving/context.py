@@ -12,20 +12,14 @@ from ui.problem import internal, of_exception
 from ui.serving.clients import client_of, shortened
 from ui.serving.logs import log, log_failure
 from ui.serving.metrics import REQUESTS, SECONDS
+from ui.serving.policy import policy
 from ui.settings import ServerSettings
 
-POLICY: Final = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
-    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
-    "connect-src 'self'; object-src 'none'; form-action 'self'; frame-ancestors 'none'; "
-    "base-uri 'self'"
-)
-"""What a browser may load: nothing from elsewhere. Gradio's own scripts are inline."""
 HEADERS: Final = {
-    "Content-Security-Policy": POLICY,
+    "Content-Security-Policy": policy(),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
-    "X-Frame-Options": "DENY",
+    "X-Frame-Options": "SAMEORIGIN",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 _ID: Final = re.compile(r"[A-Za-z0-9._-]{8,64}")
@@ -93,4 +87,5 @@ def route_of(scope: Scope) -> str:
     if path:
         return str(path)
     # Only the first step of an address that no route of ours took.
-    return "/gradio_api/*" if scope["path"].startswith("/gradio_api/") else "(page)"
+    below = scope["path"].removeprefix("/en")
+    return "/gradio_api/*" if below.startswith("/gradio_api/") else "(page)"

@@ -10,7 +10,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ui.problem import RefusedError, problem
 
 METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
-_PAGE: Final = ("/gradio_api/", "/assets/", "/static/", "/svelte/", "/theme.css")
+_PAGE: Final = tuple(
+    start + path
+    for start in ("", "/en")
+    for path in ("/gradio_api/", "/assets/", "/static/", "/svelte/", "/theme.css")
+)
 
 
 class Fallback(BaseRoute):

@@ -1,33 +1,13 @@
 """Pages of things in a real browser: wide and narrow, without scripts, nothing from elsewhere."""
 
-from collections.abc import Iterator
-from importlib.resources import files
-
 import pytest
-from fastapi import FastAPI
-from fastapi.staticfiles import StaticFiles
 from playwright.sync_api import Browser
-
-from qa.service import Service
-from tests.ui.serving_process import in_thread
-from ui import linked, problem
 
 pytestmark = pytest.mark.slow
 PAGES = (
     "/id/pdpa-2562/37", "/id/website-standard-2-2560?as-of=2569-01-01", "/id/lbt-2562/94",
     "/concept/activity/e-signature", "/ns", "/dump", "/id/nothing",
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def address(service: Service) -> Iterator[str]:
-    app = FastAPI()
-    app.state.service = service
-    problem.install(app)
-    app.mount("/files", StaticFiles(directory=str(files("ui") / "static")))
-    app.include_router(linked.router)
-    with in_thread(app) as address:
-        yield address
 
 
 @pytest.mark.parametrize("width", [1280, 360])
