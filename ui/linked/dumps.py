@@ -73,9 +73,9 @@ def _index(request: Request, ending: str | None) -> Response:
 )
 @router.head("/dump/mattra.{ending}", include_in_schema=False)
 def dump(request: Request, ending: str) -> Response:
-    """Stream the whole graph: ``nq`` and ``trig`` with its named graphs, ``ttl`` and ``nt`` as one.
+    """ทั้งกราฟเป็นไฟล์ nq trig ttl nt เติม .gz ได้ (the whole graph as a file).
 
-    Each also with ``.gz``.
+    ``nq`` and ``trig`` with its named graphs, ``ttl`` and ``nt`` as one; each also with ``.gz``.
     """
     form, _, packing = ending.partition(".")
     if form not in DUMPS or packing not in ("", "gz"):
