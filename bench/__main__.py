@@ -14,6 +14,7 @@ from bench import (
     page,
     records,
     scaling,
+    soak,
     streaming,
     training,
 )
@@ -30,6 +31,7 @@ PARTS = {
     "fuzz": fuzzing.run,
     "sparql-streaming": streaming.run,
     "page": page.run,
+    "soak": soak.run,
     "endpoint": endpoint.run,
     "endpoint-graph": endpoint.run_graph,
     "endpoint-tax": endpoint.run_tax,

@@ -16,6 +16,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import Final
 
+import httpx
 import uvicorn
 from fastapi import FastAPI
 
@@ -36,6 +37,11 @@ class Server:
     port: int
     path: str
     process: int
+
+    @property
+    def address(self) -> str:
+        """What every path comes after."""
+        return f"http://127.0.0.1:{self.port}"
 
     def memory(self) -> float:
         """Return the MB of the server and its workers, shared pages counted in shares."""
@@ -63,6 +69,35 @@ def serving(name: str, folder: Path) -> Iterator[Server]:
     finally:
         child.terminate()
         child.wait(30)
+
+
+@contextlib.contextmanager
+def whole(**settings: str) -> Iterator[Server]:
+    """Start ``mattra serve`` with further settings, ready to answer; stop it at the end."""
+    port = free_port()
+    child = subprocess.Popen(  # noqa: S603
+        [sys.executable, "-m", "ui", "serve", "--port", str(port)],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), **settings},
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    server = Server("mattra", port, "/sparql", child.pid)
+    try:
+        _wait_until_ready(server, child)
+        yield server
+    finally:
+        child.terminate()
+        child.wait(60)
+
+
+def _wait_until_ready(server: Server, child: "subprocess.Popen[bytes]") -> None:
+    for _ in range(600):
+        if child.poll() is not None:
+            raise RuntimeError(f"the server ended with {child.returncode}")
+        with contextlib.suppress(httpx.TransportError):
+            if httpx.get(f"{server.address}/health/ready").status_code == 200:
+                return
+        time.sleep(0.2)
+    raise RuntimeError("the server was not ready in two minutes")
 
 
 def _wait(port: int, child: "subprocess.Popen[bytes]") -> None:
