@@ -1,8 +1,11 @@
 """The forms of results that the engine writes, by the short names that users type."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from pyoxigraph import QueryResultsFormat, RdfFormat
+
+from graph.errors import QueryError
 
 RESULTS: Final = {
     "json": QueryResultsFormat.JSON,
@@ -20,3 +23,12 @@ GRAPHS: Final = {
     "nq": RdfFormat.N_QUADS,
 }
 """Of CONSTRUCT and DESCRIBE."""
+
+
+def wrong_form(form: str, forms: Iterable[str]) -> QueryError:
+    """Return the error of a form that a query's result does not have."""
+    known = ", ".join(forms)
+    return QueryError(
+        f"ผลของคำสั่งนี้ไม่มีรูปแบบ {form} เลือกได้: {known}",
+        f"this query's result has no form {form}; choose one of {known}",
+    )

@@ -188,15 +188,13 @@ def search(text: str, limit: int, as_json: bool, **facets: tuple[str, ...]) -> N
 )
 def query(sparql: str | None, form: str, timeout: float, examples: bool, standard: bool) -> None:
     """ถามกราฟด้วย SPARQL 1.1 (query the graph)."""
-    from ui.querying import examples_text, query_text
+    from ui.querying import answer_to, examples_text, query_text
 
     if examples:
         click.echo(examples_text())
         return
     text = query_text(sparql)
-    from graph.query import run_within, with_prefixes
-    from graph.safety import read
-    from qa.service import shared_store
+    from graph.query import with_prefixes
     from ui.show import rows_table
     from ui.sparql_functions import expander
 
@@ -204,13 +202,8 @@ def query(sparql: str | None, form: str, timeout: float, examples: bool, standar
     if standard:
         click.echo(with_prefixes(text), nl=not text.endswith("\n"))
         return
-    as_table = form == "table"
-    if as_table:
-        # Triples have no rows to show.
-        form = "ttl" if read(text).form in ("CONSTRUCT", "DESCRIBE") else "json"
-        as_table = form == "json"
-    result = run_within(shared_store, text, form, timeout)
-    if as_table:
+    result, sent = answer_to(text, form, timeout)
+    if (form, sent) == ("table", "json"):
         rows_table(result)
     else:
         click.echo(result, nl=not result.endswith(b"\n"))

@@ -5,6 +5,7 @@ import json
 import resource
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -118,6 +119,27 @@ def test_applies_to_nothing_known() -> None:
 def test_query_from_standard_input() -> None:
     result = run("query", "-", "--format", "csv", stdin="ASK { id:dgov-2562 a m:Act }")
     assert "true" in result.stdout
+
+
+def test_a_runaway_query_is_stopped_and_a_form_that_it_has_not_is_said() -> None:
+    cross = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+    start = time.monotonic()
+    stopped = run("query", cross, "--timeout", "1")
+    assert time.monotonic() - start < 20
+    assert stopped.exit_code == 2
+    assert "took more than 1 s" in stopped.stderr
+    assert stopped.stdout == ""
+    wrong = run("query", "ASK {}", "--format", "ttl")
+    assert (wrong.exit_code, wrong.stdout) == (2, "")
+    assert "no form ttl" in wrong.stderr
+
+
+def test_a_query_may_have_more_rows_than_the_endpoint_gives(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("MATTRA_SPARQL_ROWS", "5")
+    result = run("query", "SELECT ?s { ?s a m:Section }", "--format", "csv")
+    assert result.stdout.count("\n") > 500
 
 
 def test_dump_to_a_file_and_to_standard_output(tmp_path: Path, service: Service) -> None:

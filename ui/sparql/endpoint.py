@@ -1,24 +1,21 @@
 """The endpoint: from a request to a job, from an engine's answer to a response."""
 
 import asyncio
-import os
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from importlib.resources import files
-from pathlib import Path
 from typing import Final
 
 from fastapi import Request, Response
 from starlette.types import Scope
 
 from graph.answers import Answer, Engine, Job
+from graph.engine import engine
 from graph.errors import MattraError
 from graph.limits import LimitError, QueryLimits, too_large
-from graph.pool import Pool
 from graph.safety import read
-from graph.store import built_store, home, stamp
 from ui.problem import problem
 from ui.serving.clients import client_of, key_of
 from ui.settings import ServerSettings
@@ -73,14 +70,7 @@ class Endpoint:
 
         :raises InputError: a setting cannot be meant.
         """
-        limits = QueryLimits.from_environment()
-        address = os.environ.get("MATTRA_SPARQL_URL", "").strip()
-        if address:
-            from graph.remote import Remote
-
-            return cls(Remote(address, limits))
-        folder = Path(os.environ.get("MATTRA_STORE") or home() / "store")
-        return cls(Pool(lambda: built_store(folder), limits, stamp))
+        return cls(engine(QueryLimits.from_environment()))
 
     async def respond(self, request: Request) -> Response:
         """Answer one request of the protocol, errors as problem documents."""
