@@ -6,6 +6,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from graph.states import hold, tidy
 from graph.store import built_store, fingerprint
 
@@ -56,6 +58,7 @@ def test_a_state_that_another_process_reads_goes_when_it_ends(tmp_path: Path) ->
     assert tidy(tmp_path, kept) == ["read"]
 
 
+@pytest.mark.slow
 def test_building_a_new_state_deletes_the_one_before(tmp_path: Path) -> None:
     before = _state(tmp_path, "0123456789abcdef")
     built = built_store(tmp_path)

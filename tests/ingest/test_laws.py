@@ -234,6 +234,7 @@ def test_the_text_of_a_shipped_law_stands_beside_our_summary(
     assert describe(store, "pdpa-2562").in_force_from == "2019-05-28"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("room", [0, 4_096])
 def test_a_full_disk_leaves_the_graph_as_it_was(tmp_path: Path, room: int) -> None:
     """The kernel refuses what is above the limit, as it does where a disk is full."""

@@ -121,6 +121,7 @@ def test_query_from_standard_input() -> None:
     assert "true" in result.stdout
 
 
+@pytest.mark.slow
 def test_a_runaway_query_is_stopped_and_a_form_that_it_has_not_is_said() -> None:
     cross = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
     start = time.monotonic()
@@ -134,6 +135,7 @@ def test_a_runaway_query_is_stopped_and_a_form_that_it_has_not_is_said() -> None
     assert "no form ttl" in wrong.stderr
 
 
+@pytest.mark.slow
 def test_a_query_may_have_more_rows_than_the_endpoint_gives(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
