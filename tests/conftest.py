@@ -10,6 +10,20 @@ import pytest
 from qa.service import Service
 
 ROOT = Path(__file__).parent.parent
+TOGETHER = {
+    "page": ("tests/ui/page/",),
+    "server": ("tests/ui/test_jobs.py", "tests/ui/test_mcp.py"),
+    "spark": ("tests/ingest/records/test_spark.py",),
+}
+"""What one process runs, for it starts something costly: a browser with a server, a server, Spark."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep together what shares something costly (with ``--dist loadgroup``)."""
+    for item in items:
+        for name, places in TOGETHER.items():
+            if item.nodeid.startswith(places):
+                item.add_marker(pytest.mark.xdist_group(name))
 
 
 @pytest.fixture(scope="session", autouse=True)
