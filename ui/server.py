@@ -14,6 +14,7 @@ from qa.service import Service
 from ui import (
     api,
     docs_page,
+    findings_api,
     health,
     jobs_api,
     linked,
@@ -22,6 +23,7 @@ from ui import (
     problem_pages,
     records_api,
     sparql,
+    tax_api,
 )
 from ui.documented import DESCRIPTION, TAGS
 from ui.jobs.pool import Jobs
@@ -59,6 +61,8 @@ def create_app(
     sparql.install(app)
     app.include_router(records_api.router)
     app.include_router(jobs_api.router)
+    app.include_router(findings_api.router)
+    app.include_router(tax_api.router)
     app.include_router(api.router)
     app.include_router(linked.router)
     app.include_router(health.router)
