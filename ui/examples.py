@@ -90,8 +90,8 @@ TAX: Final[dict[str, Any]] = {
                "source": "พ.ร.บ. ภาษีที่ดินและสิ่งปลูกสร้าง พ.ศ. 2562 มาตรา 35",
                "certainty": "stated", "note": ""}],
     "tax": "15000.00", "total": "15000.00", "certainty": "secondary",
-    "due": {"by": "สิ้นเดือนมิถุนายน 2569", "ref": "lbt-extension-2569", "certainty": "stated",
-            "note": ""},
+    "due": {"by": "สิ้นเดือนมิถุนายน 2569", "last_day": "2026-06-30",
+            "ref": "lbt-extension-2569", "certainty": "stated", "note": ""},
     "assumed": ["ท้องถิ่นไม่ได้ออกข้อบัญญัติเก็บในอัตราสูงกว่าพระราชกฤษฎีกา (มาตรา 37 วรรคหก)"],
     "assumed_en": ["no local ordinance sets rates above the decree's (section 37 paragraph six)"],
 }  # fmt: skip

@@ -190,7 +190,8 @@ class ReckonedStep(_Exact):
 class ReckonedDue(_Exact):
     """When the tax is due."""
 
-    by: str
+    by: str = Field(description="in Thai words")
+    last_day: str = Field(description="the last day in time, ISO 8601")
     ref: str
     certainty: str
     note: str

@@ -27,6 +27,7 @@ from ui import (
 )
 from ui.documented import DESCRIPTION, TAGS
 from ui.jobs.pool import Jobs
+from ui.page import calculator, checking
 from ui.page.mounting import mount, redirect_bare
 from ui.serving import layers
 from ui.serving.fallback import Fallback
@@ -63,6 +64,8 @@ def create_app(
     app.include_router(jobs_api.router)
     app.include_router(findings_api.router)
     app.include_router(tax_api.router)
+    app.include_router(checking.router)
+    app.include_router(calculator.router)
     app.include_router(api.router)
     app.include_router(linked.router)
     app.include_router(health.router)
