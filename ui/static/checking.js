@@ -4,6 +4,7 @@
   const OWN = ["job", "sample", "rule", "severity", "column", "offset"];
   const POLL = 400;
   const byId = (id) => document.getElementById(id);
+  // Its parts have no names: one called dataset would hide the form's own dataset.
   const form = () => byId("check-form");
   const say = (key) => form().dataset[key];
   const language = () => form().dataset.language;
@@ -148,7 +149,7 @@
     if (!file && !text.trim()) { stop(say("nothing")); byId("check-file").focus(); return; }
     const sent = file || new Blob([text], { type: "text/plain" });
     if (sent.size > Number(form().dataset.most)) { stop(say("tooLarge")); return; }
-    send(sent, file ? file.name : "text");
+    send(sent, file ? file.name : say("pasted"));
   };
 
   const cancel = async (text) => {

@@ -22,6 +22,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "check.chosen": ("ไฟล์ที่เลือก", "File chosen"),
     "check.paste": ("หรือวางข้อความแทนไฟล์", "Or paste text instead of a file"),
     "check.text": ("ข้อความ CSV, JSON หรือ XML", "Text as CSV, JSON or XML"),
+    "check.pasted": ("ข้อความที่วาง", "pasted text"),
     "check.try": ("ลองกับข้อมูลสมมุติที่มีจุดผิด", "Try it with made-up data that has mistakes"),
     "check.private": (
         "ไฟล์อยู่ในเซิร์ฟเวอร์นี้เท่านั้น ไม่ส่งต่อ และถูกลบเองภายใน {time} หลังตรวจเสร็จ หรือกดลบได้ทันที",
