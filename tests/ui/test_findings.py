@@ -160,7 +160,7 @@ def test_a_template_and_a_sample_can_be_checked(client: TestClient) -> None:
 def test_the_tax_is_the_commands(client: TestClient) -> None:
     answer = client.get("/api/tax", params={"use": "other", "value": "5,000,000", "year": "2569"})
     assert json.loads(answer.text)["tax"] == "15000.00"
-    late = {
+    late: dict[str, Any] = {
         "use": "other",
         "value": "5000000",
         "year": "2569",
@@ -170,6 +170,6 @@ def test_the_tax_is_the_commands(client: TestClient) -> None:
     assert float(client.get("/api/tax", params=late).json()["total"]) > 15_000
     for wrong in ({"use": "x"}, {"year": "2580"}, {"value": "x"}, {"value": "1e99"}, {"land": "1"},
                   {"value": "-1"}, {"use": "other", "vacant_years": 3}):  # fmt: skip
-        case = {"use": "other", "value": "1", "year": "2569", **wrong}
+        case: dict[str, Any] = {"use": "other", "value": "1", "year": "2569", **wrong}
         refused = client.get("/api/tax", params=case)
         assert Problem.model_validate(refused.json()).status == 400, wrong

@@ -33,7 +33,7 @@ def wrong(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _send(page: Page, name: str, data: bytes) -> None:
     file = {"name": name, "mimeType": "text/csv", "buffer": data}
-    page.locator("#check-file").set_input_files(files=[file])  # type: ignore[list-item]
+    page.locator("#check-file").set_input_files(files=[file])
     page.get_by_role("button", name="ตรวจ", exact=True).click()
 
 
@@ -57,7 +57,7 @@ def test_a_file_is_checked_filtered_paged_downloaded_and_deleted(page: Page, wro
     assert "offset=50" in page.url
     page.reload()
     page.locator("#check-result .m-quiet", has_text="แสดงจุดที่ 51").wait_for()
-    page.get_by_label("ความร้ายแรง").select_option("warning")
+    report.get_by_role("combobox", name="ความร้ายแรง").select_option("warning")
     page.get_by_role("button", name="กรอง").click()
     page.wait_for_url("**severity=warning*")
     page.locator("#check-result .m-quiet", has_text="แสดงจุดที่ 1 ").wait_for()
