@@ -22,6 +22,8 @@ ADDRESSES: Final = {
     "ask": "/?tab=ask&q=" + quote("ข้อมูลรั่วต้องแจ้ง สคส. ภายในกี่ชั่วโมง"),
     "ask-en": "/en/?tab=ask&q=" + quote("มสพร. 6-5 ประกาศเมื่อไหร่ ใครลงนาม"),
     "guide": "/?tab=guide&q=" + quote("รับชำระค่าธรรมเนียมออนไลน์"),
+    "check": "/?tab=check&sample=assessment",
+    "tax": "/?tab=tax&use=vacant&value=10,000,000&year=2569&vacant_years=7",
 }
 
 

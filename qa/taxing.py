@@ -57,7 +57,14 @@ def reckon(case: dict[str, Any], store: Store) -> dict[str, Any]:
         "tax": str(result.tax),
         "total": str(total),
         "certainty": result.certainty,
-        "due": due and {"by": due.by, "ref": due.ref, "certainty": due.certainty, "note": due.note},
+        "due": due
+        and {
+            "by": due.by,
+            "last_day": due.last_day.isoformat(),
+            "ref": due.ref,
+            "certainty": due.certainty,
+            "note": due.note,
+        },
         "assumed": [th for th, _ in assumed],
         "assumed_en": [en for _, en in assumed],
     }

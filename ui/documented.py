@@ -32,7 +32,7 @@ _DETAILS: Final = {
     "unknown-ref": ("ไม่พบ mspr-99 ในกราฟ", "the graph has no mspr-99"),
     "not-found": ("ไม่มีงานนี้ หรือถูกลบไปแล้ว", "no such job, or it was deleted"),
     "conflict": ("งานยังไม่เสร็จ", "the job is not done"),
-    "too-large": ("คำขอใหญ่เกิน 200 MB", "the request is above 200 MB"),
+    "too-large": ("คำขอใหญ่เกิน 300 MB", "the request is above 300 MB"),
     "unsupported-media-type": ("ต้องส่งเป็น application/json", "send application/json"),
     "too-many-requests": ("เรียกถี่เกินไป รอ 2 วินาที", "too many requests; try again in 2 s"),
     "internal-error": ("ระบบขัดข้อง แจ้งผู้ดูแลพร้อมรหัส", "the service failed; tell the operator the id"),

@@ -72,6 +72,29 @@ JOB: Final[dict[str, Any]] = {
     "rows_per_second": 98000.0, "created": "2026-11-23T03:00:00Z", "expires": None,
     "problem": None, "links": {"self": "/api/jobs/q3Zt0bY8m1nXc4Vd7KfJ2sLwR5gHaU9e"},
 }  # fmt: skip
+FINDINGS: Final[dict[str, Any]] = {
+    "dataset": "assessment", "files": ["a.csv"], "records": 100000,
+    "counts": {"violation": 12, "warning": 3, "info": 0},
+    "by_rule": [{"rule": "LBT-037", "severity": "violation", "title_th": "ภาษีต้องตรงกับที่คำนวณ",
+                 "title_en": "the tax must be as computed", "source": "lbt-2562/42", "count": 12}],
+    "by_column": [{"column": "taxDue", "name_th": "ภาษีที่ต้องชำระ", "count": 12}],
+    "total": 12, "offset": 0, "limit": 50, "findings": REPORT["findings"],
+    "rows": [{"row": 17, "cells": {"assessmentId": "2569-000016", "taxDue": "41,000.00"}}],
+}  # fmt: skip
+TAX: Final[dict[str, Any]] = {
+    "property": {"use": "other", "year": 2569, "land": "5000000", "building": "0",
+                 "structure": None, "age": None, "natural_person": True, "vacant_years": 0,
+                 "special_reduction": None, "old_tax": None},
+    "steps": [{"key": "base", "label": "ฐานภาษี", "label_en": "tax base", "formula": "",
+               "amount": "5,000,000.00", "ref": "lbt-2562/35",
+               "source": "พ.ร.บ. ภาษีที่ดินและสิ่งปลูกสร้าง พ.ศ. 2562 มาตรา 35",
+               "certainty": "stated", "note": ""}],
+    "tax": "15000.00", "total": "15000.00", "certainty": "secondary",
+    "due": {"by": "สิ้นเดือนมิถุนายน 2569", "last_day": "2026-06-30",
+            "ref": "lbt-extension-2569", "certainty": "stated", "note": ""},
+    "assumed": ["ท้องถิ่นไม่ได้ออกข้อบัญญัติเก็บในอัตราสูงกว่าพระราชกฤษฎีกา (มาตรา 37 วรรคหก)"],
+    "assumed_en": ["no local ordinance sets rates above the decree's (section 37 paragraph six)"],
+}  # fmt: skip
 COLUMNS: Final[list[dict[str, Any]]] = [
     {"name": "taxYear", "name_th": "ปีภาษี", "name_en": "tax year", "official_name": "",
      "datatype": "integer", "required": True, "key": False, "link": "", "code_list": None,

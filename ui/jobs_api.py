@@ -3,14 +3,13 @@
 from typing import Any, Final
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import FileResponse
 
 from graph.errors import MattraError
 from ui import examples
 from ui.documented import answers
 from ui.jobs.files import JobFiles, JobState, moment
 from ui.jobs.pool import Jobs
-from ui.models import Job, Report
+from ui.models import Job
 from ui.problem import RefusedError
 from ui.problem_kinds import KINDS, slug_of
 from ui.settings import ServerSettings
@@ -32,25 +31,8 @@ del _DELETED[200]
 )  # fmt: skip
 def job(request: Request, id: str) -> dict[str, Any]:
     """งานตรวจไฟล์ถึงไหนแล้ว (how far a check has come)."""
-    state = _found(request, id)[1]
+    state = found(request, id)[1]
     return job_answer(state, request.app.state.settings)
-
-
-@router.get(
-    "/api/jobs/{id}/report", operation_id="report", response_model=None,
-    responses=answers(examples.REPORT, Report, 400, 404, 409, 422, 504, 507),
-)  # fmt: skip
-def report(request: Request, id: str) -> Response:
-    """รายงานผลตรวจ ถูกลบเมื่อครบเวลา (the report of a check; deleted after a set time)."""
-    files, state = _found(request, id)
-    if state.status:
-        raise failure(state)
-    if not state.finished:
-        raise RefusedError(
-            409, "งานยังไม่เสร็จ ดูความคืบหน้าที่ /api/jobs/{id}", "the job is not done; see its state",
-            {"Retry-After": "1"},
-        )  # fmt: skip
-    return FileResponse(files.report, media_type=TYPES[state.format])
 
 
 @router.delete(
@@ -60,7 +42,7 @@ def report(request: Request, id: str) -> Response:
 )  # fmt: skip
 def cancel(request: Request, id: str) -> Response:
     """หยุดงานและลบไฟล์ทั้งหมดของงาน (stop a check and delete all its files)."""
-    files, _ = _found(request, id)
+    files, _ = found(request, id)
     jobs: Jobs = request.app.state.jobs
     jobs.cancel(files)
     return Response(status_code=204)
@@ -71,6 +53,9 @@ def job_answer(state: JobState, settings: ServerSettings) -> dict[str, Any]:
     links = {"self": f"/api/jobs/{state.id}"}
     if state.state == "done":
         links["report"] = f"/api/jobs/{state.id}/report"
+        if state.keep:
+            links["findings"] = f"/api/jobs/{state.id}/findings"
+            links["annotated"] = f"/api/jobs/{state.id}/annotated"
     return {
         "id": state.id,
         "state": state.state,
@@ -105,7 +90,11 @@ def _problem(state: JobState) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _found(request: Request, id_: str) -> tuple[JobFiles, JobState]:
+def found(request: Request, id_: str) -> tuple[JobFiles, JobState]:
+    """Return the files and the state of a job.
+
+    :raises RefusedError: 404, there is none of this id.
+    """
     jobs: Jobs = request.app.state.jobs
     files = jobs.find(id_)
     state = files.state() if files else None

@@ -116,6 +116,100 @@ class Job(_Exact):
     links: dict[str, str] = Field(description="addresses: self, report once it is done")
 
 
+class RuleCount(_Exact):
+    """A broken rule, and how often."""
+
+    rule: str
+    severity: Severity
+    title_th: str
+    title_en: str
+    source: str
+    count: int
+
+
+class ColumnCount(_Exact):
+    """A column with findings; its name is empty where whole rows are wrong."""
+
+    column: str
+    name_th: str
+    count: int
+
+
+class FileRow(_Exact):
+    """A row of the file that was checked, each cell as it was typed."""
+
+    row: int
+    cells: dict[str, str | None]
+
+
+class Findings(_Exact):
+    """A page of the findings of a check, with counts of all of them."""
+
+    dataset: str
+    files: list[str]
+    records: int
+    counts: Counts
+    by_rule: list[RuleCount] = Field(description="gravest first; of the whole report")
+    by_column: list[ColumnCount] = Field(description="most first; of the whole report")
+    total: int = Field(description="findings that the filters leave, on all pages")
+    offset: int
+    limit: int
+    findings: list[Finding]
+    rows: list[FileRow]
+
+
+class ReckonedProperty(_Exact):
+    """What is taxed, as it was understood; sums in baht."""
+
+    use: str
+    year: int = Field(description="tax year, B.E.")
+    land: str
+    building: str
+    structure: str | None
+    age: int | None
+    natural_person: bool
+    vacant_years: int
+    special_reduction: int | None
+    old_tax: str | None
+
+
+class ReckonedStep(_Exact):
+    """One step of a tax computation, and the section behind it."""
+
+    key: str
+    label: str
+    label_en: str
+    formula: str
+    amount: str = Field(description="baht, with commas")
+    ref: str
+    source: str
+    certainty: str
+    note: str
+
+
+class ReckonedDue(_Exact):
+    """When the tax is due."""
+
+    by: str = Field(description="in Thai words")
+    last_day: str = Field(description="the last day in time, ISO 8601")
+    ref: str
+    certainty: str
+    note: str
+
+
+class Reckoning(_Exact):
+    """The land and building tax of one property; sums in baht with two decimals."""
+
+    property: ReckonedProperty
+    steps: list[ReckonedStep]
+    tax: str
+    total: str = Field(description="with penalty and surcharge")
+    certainty: str
+    due: ReckonedDue | None
+    assumed: list[str]
+    assumed_en: list[str]
+
+
 class ReadinessCheck(_Exact):
     """One thing that has to be so before requests should come."""
 

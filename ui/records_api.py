@@ -1,6 +1,7 @@
 """Tax records over HTTP: the columns of a data set, and checking an upload."""
 
 import asyncio
+import io
 import re
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -24,8 +25,15 @@ from ui.models import Column, Job, Report, Words
 from ui.problem import RefusedError
 
 router = APIRouter(tags=["records"])
+MOST_SAMPLED: Final = 1_000
+"""Generated records that one request may ask for; the command makes any number."""
 _LOOK: Final = 0.5
 """Seconds between two looks whether the client is still there."""
+_FILES: Final = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json", "xml": "application/xml",
+}  # fmt: skip
 Form_ = Literal["text", "json", "csv", "ttl", "html", "junit"]
 
 
@@ -37,12 +45,69 @@ def fields(dataset: Words) -> list[dict[str, Any]]:
     """คอลัมน์ของชุดข้อมูล ชนิด รายการรหัส ข้อมูลส่วนบุคคล และกฎ (the columns of a data set)."""
     from ingest.records.fields import fields as describe
 
+    _known(dataset)
+    return describe(dataset)
+
+
+def _known(dataset: str) -> None:
     if dataset not in datasets():
         raise UnknownRefError(
             f"ไม่รู้จักชุดข้อมูล {dataset} เลือกจาก {', '.join(datasets())}",
             f"no data set {dataset}; choose from {', '.join(datasets())}",
         )
-    return describe(dataset)
+
+
+def _file(data: bytes, dataset: str, form: str) -> Response:
+    name = f'attachment; filename="{dataset}.{form}"'
+    return Response(data, media_type=_FILES[form], headers={"Content-Disposition": name})
+
+
+def _file_answers() -> dict[Any, Any]:
+    found = answers(None, None, "unknown-ref", 400, 422)
+    found[200]["content"] = {
+        media: {"schema": {"type": "string"}} for media in _FILES.values()
+    }  # fmt: skip
+    del found[200]["model"]
+    return found
+
+
+Rows = Annotated[int, Query(ge=1, le=MOST_SAMPLED, description="จำนวนแถว (records)")]
+
+
+@router.get(
+    "/api/templates/{dataset}", operation_id="template", response_class=Response,
+    responses=_file_answers(),
+)  # fmt: skip
+def template(dataset: Words, format: Literal["csv", "xlsx", "json", "xml"] = "csv") -> Response:
+    """ไฟล์ที่มีหัวคอลัมน์ถูกต้องและตัวอย่างหนึ่งแถว (a file with the right headers, one example row)."""
+    from ingest.records.template import template as make
+
+    _known(dataset)
+    return _file(make(dataset, format), dataset, format)
+
+
+@router.get(
+    "/api/samples/{dataset}", operation_id="sample", response_class=Response,
+    responses=_file_answers(),
+)  # fmt: skip
+def sample(
+    dataset: Words,
+    rows: Rows = 20,
+    defects: Annotated[
+        float,
+        Query(ge=0, le=1, allow_inf_nan=False, description="สัดส่วนแถวที่ผิด (share with a defect)"),
+    ] = 0.0,
+    seed: Annotated[int, Query(ge=0, le=2**31 - 1, description="เมล็ดสุ่ม (random seed)")] = 1,
+    format: Literal["csv", "xlsx", "json", "xml"] = "csv",
+) -> Response:
+    """ข้อมูลสมมุติสำหรับทดสอบ ไม่มีบุคคลจริง (generated records, no real people)."""
+    from ingest.records.sample import generate
+    from ingest.records.writing import write_to
+
+    _known(dataset)
+    buffer = io.BytesIO()
+    write_to(generate(dataset, rows, seed, defects), dataset, format, buffer)
+    return _file(buffer.getvalue(), dataset, format)
 
 
 async def form_only(request: Request) -> None:
@@ -89,6 +154,14 @@ async def validate(
         ),
     ],
     format: Annotated[Form_, Form(description="รูปแบบรายงาน (form of the report)")] = "json",
+    keep: Annotated[
+        bool,
+        Form(
+            description="เก็บไฟล์และจุดผิดไว้เท่ากับรายงาน เพื่อดูทีละหน้าที่ `/api/jobs/{id}/findings` "
+            "และขอรายงานรูปแบบอื่นหรือไฟล์ที่ทำเครื่องหมาย (keep the file and its findings as long as "
+            "the report, to page them, and for other forms and the marked file)"
+        ),
+    ] = False,
     wait: Annotated[
         float | None,
         Query(
@@ -100,14 +173,17 @@ async def validate(
 ) -> Response:  # fmt: skip
     """ตรวจไฟล์ระเบียนภาษี ไฟล์ที่ส่งมาถูกลบทันทีที่ตรวจเสร็จ (check a file of tax records).
 
-    The upload is deleted as soon as it was checked. With `wait=0` or `Prefer: respond-async` the
+    The upload is deleted as soon as it was checked, unless `keep` is true: then it goes with the
+    report, whose job is the Location. With `wait=0` or `Prefer: respond-async` the
     answer is 202 with a Location that tells how far the check is, and its report once it is done.
     """
     from ingest.records.checking import dataset_of
 
     dataset_of(dataset)
     jobs: Jobs = request.app.state.jobs
-    job = await run_in_threadpool(jobs.submit, file.file, file.filename or "", dataset, format)
+    job = await run_in_threadpool(
+        jobs.submit, file.file, file.filename or "", dataset, format, keep
+    )
     seconds, applied = _patience(request, wait)
     if not await _ended(request, job, seconds):
         state = job.files.state() or job.state
@@ -124,6 +200,9 @@ async def validate(
     if state_or_none.status:
         await run_in_threadpool(job.files.delete)
         raise failure(state_or_none)
+    if keep:
+        headers = {"Location": f"/api/jobs/{state_or_none.id}"}
+        return FileResponse(job.files.report, media_type=TYPES[format], headers=headers)
     background.add_task(job.files.delete)
     return FileResponse(job.files.report, media_type=TYPES[format], background=background)
 

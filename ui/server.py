@@ -14,6 +14,7 @@ from qa.service import Service
 from ui import (
     api,
     docs_page,
+    findings_api,
     health,
     jobs_api,
     linked,
@@ -22,9 +23,11 @@ from ui import (
     problem_pages,
     records_api,
     sparql,
+    tax_api,
 )
 from ui.documented import DESCRIPTION, TAGS
 from ui.jobs.pool import Jobs
+from ui.page import calculator, checking
 from ui.page.mounting import mount, redirect_bare
 from ui.serving import layers
 from ui.serving.fallback import Fallback
@@ -59,6 +62,10 @@ def create_app(
     sparql.install(app)
     app.include_router(records_api.router)
     app.include_router(jobs_api.router)
+    app.include_router(findings_api.router)
+    app.include_router(tax_api.router)
+    app.include_router(checking.router)
+    app.include_router(calculator.router)
     app.include_router(api.router)
     app.include_router(linked.router)
     app.include_router(health.router)

@@ -32,12 +32,13 @@ class ServerSettings:
     :param uploads_burst: files of one client address at once.
     :param client_addresses: addresses whose limits are held; the longest idle is forgotten.
     :param max_body_bytes: of a request that is no upload.
-    :param max_upload_bytes: of a file to check.
+    :param max_upload_bytes: of a file to check; a million assessments are 230 MiB of CSV.
     :param body_idle_seconds: between two pieces of a request's body.
     :param job_workers: files checked at a time.
     :param job_queue: files that may wait for their turn; more are refused.
     :param job_seconds: that one file may take; then its check is stopped.
-    :param result_seconds: after which a report and its job are deleted.
+    :param result_seconds: after which a report and its job are deleted, with the file where it was
+        kept for its sender.
     :param spool: folder in which the server makes one of its own for uploads and reports, and
         sweeps those of servers that died; by default the temporary folder.
     :param shutdown_seconds: that requests under way have to end after SIGTERM.
@@ -55,7 +56,7 @@ class ServerSettings:
     uploads_burst: int = 30
     client_addresses: int = 10_000
     max_body_bytes: int = 2 * 2**20
-    max_upload_bytes: int = 200 * 2**20
+    max_upload_bytes: int = 300 * 2**20
     body_idle_seconds: float = 30.0
     job_workers: int = 2
     job_queue: int = 8

@@ -18,12 +18,18 @@ _EVERY: Final = 0.2
 
 
 class Task(NamedTuple):
-    """A file to check, and where its report goes."""
+    """A file to check, and where its report goes.
+
+    :param kept: the folder where the findings are kept besides, if they are.
+    :param again: they were, and are only to be written in this form.
+    """
 
     path: str
     dataset: str
     form: str
     report: str
+    kept: str = ""
+    again: bool = False
 
 
 class Came(NamedTuple):
@@ -120,6 +126,7 @@ def _work(pipe: Connection) -> None:
 
 def _check(task: Task, pipe: Connection) -> Ended:
     from ingest.records.checking import validate
+    from ingest.records.kept import Kept, keep
     from shapes.reports import writer
 
     told = 0.0
@@ -138,9 +145,16 @@ def _check(task: Task, pipe: Connection) -> Ended:
         return str(pipe.recv())
 
     try:
+        if task.again:
+            Kept(Path(task.kept)).write(
+                task.form, Path(task.path), Path(task.report), lambda ref: label(ref)
+            )
+            return Ended(0)
         report = validate([Path(task.path)], task.dataset, progress=progress)
         with Path(task.report).open("wb") as handle:
             writer(task.form)(report, handle, all=True, labels=label)
+        if task.kept:
+            keep(report, Path(task.path), Path(task.kept))
     except MattraError as error:
         if _came_of_full_disk(error):
             return _full(rows)

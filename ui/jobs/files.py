@@ -18,7 +18,10 @@ _STOP: Final = "stop"
 
 @dataclass(frozen=True)
 class JobState:
-    """How far a job has come. Times are seconds since 1970; 0 is not yet."""
+    """How far a job has come. Times are seconds since 1970; 0 is not yet.
+
+    :param keep: file and findings stay as long as the report.
+    """
 
     id: str
     dataset: str
@@ -34,6 +37,7 @@ class JobState:
     title: str = ""
     th: str = ""
     en: str = ""
+    keep: bool = False
 
     @property
     def rows_per_second(self) -> float:
@@ -79,6 +83,20 @@ class JobFiles:
     def report(self) -> Path:
         """The file of the report."""
         return self.folder / "report"
+
+    @property
+    def kept(self) -> Path:
+        """The folder of the findings, where they are kept."""
+        return self.folder / "kept"
+
+    def report_in(self, form: str) -> Path:
+        """Return the file of the report in a further form."""
+        return self.folder / f"report.{form}"
+
+    @property
+    def sent(self) -> Path | None:
+        """The file that was sent, as long as it is kept."""
+        return next(iter(self.upload.glob("*")), None)
 
     def state(self) -> JobState | None:
         """Read the state; None where the job is gone."""

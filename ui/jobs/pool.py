@@ -7,7 +7,7 @@ import time
 import weakref
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import BinaryIO, Final
 
@@ -36,6 +36,8 @@ class Waiting:
     state: JobState
     path: Path
     ended: "Future[JobState | None]"
+    form: str = ""
+    """A further form that the report of a finished job is to be written in."""
 
 
 class Jobs:
@@ -67,9 +69,12 @@ class Jobs:
                 weakref.finalize(self, self._own.close)
             return self._folder
 
-    def submit(self, file: BinaryIO, name: str, dataset: str, form: str) -> Waiting:
+    def submit(
+        self, file: BinaryIO, name: str, dataset: str, form: str, keep: bool = False
+    ) -> Waiting:
         """Keep a file and have it checked.
 
+        :param keep: the file and its findings for as long as the report.
         :param name: as the client called the file; nothing of it but its last part is used.
         :raises RefusedError: 503, too many are waiting.
         :raises OSError: the disk is full; nothing is kept.
@@ -80,13 +85,31 @@ class Jobs:
             files = JobFiles.create(self.folder)
             path = files.upload / (PurePath(name).name or "records.csv")
             size = _keep(file, path)
-            state = files.write(JobState(files.id, dataset, form, size))
+            state = files.write(JobState(files.id, dataset, form, size, keep=keep))
         except BaseException:
             if files:
                 files.delete()
             self._release()
             raise
         job = Waiting(files, state, path, Future())
+        self._start()
+        self._queue.put(job)
+        return job
+
+    def write(self, files: JobFiles, state: JobState, form: str) -> Waiting:
+        """Have the kept report of a finished job written in a further form.
+
+        :param form: of a report, or ``annotated``.
+        :raises RefusedError: 503, too many are waiting; 409, the file was not kept.
+        """
+        path = files.sent
+        if not state.keep or path is None:
+            raise RefusedError(
+                409, "งานนี้ไม่ได้เก็บไฟล์ไว้ ส่งไฟล์ใหม่โดยใส่ keep=true",
+                "the file was not kept; send it again with keep=true",
+            )  # fmt: skip
+        self._reserve()
+        job = Waiting(files, state, path, Future(), form)
         self._start()
         self._queue.put(job)
         return job
@@ -163,7 +186,7 @@ class Jobs:
                 if checker is None or not checker.alive:
                     checker = Checker()
                     self._checkers.append(checker)
-                ended = self._run(job, checker)
+                ended = (self._again if job.form else self._run)(job, checker)
                 if job.state.bytes > _LARGE or not checker.alive:
                     self._retire(checker)
                     checker = None
@@ -171,7 +194,8 @@ class Jobs:
             except Exception as error:  # noqa: BLE001
                 # This thread has to outlive any job; whoever waits for it gets the error.
                 log_failure("job", error)
-                job.files.delete()
+                if not job.form:
+                    job.files.delete()
                 job.ended.set_exception(error)
             finally:
                 self._release()
@@ -199,7 +223,8 @@ class Jobs:
             late = time.monotonic() > until
             return late or files.asked_to_stop or self._closing.is_set()
 
-        task = Task(str(job.path), state.dataset, state.format, str(files.report))
+        kept = str(files.kept) if state.keep else ""
+        task = Task(str(job.path), state.dataset, state.format, str(files.report), kept)
         ended = None if stopped() else checker.run(task, came, stopped, self._label)
         if ended is None and late:
             seconds = f"{self.settings.job_seconds:g}"
@@ -214,12 +239,39 @@ class Jobs:
             files.delete()
             return None
         ROWS.inc(ended.rows)
-        files.delete_upload()
+        if not state.keep or ended.status:
+            files.delete_upload()
         if ended.status:
             files.report.unlink(missing_ok=True)
         return files.write(
             state, state=outcome, rows=ended.rows, finished=time.time(), bytes_read=state.bytes,
             status=ended.status, title=ended.title, th=ended.th, en=ended.en,
+        )  # fmt: skip
+
+    def _again(self, job: Waiting, checker: Checker) -> JobState | None:
+        """Write a kept report in a further form; its state on disk stays as it is."""
+        files, target = job.files, job.files.report_in(job.form)
+        if target.exists():
+            return job.state
+        until = time.monotonic() + self.settings.job_seconds
+        scratch = target.with_name(f"{target.name}.{id(job)}.part")
+        task = Task(
+            str(job.path), job.state.dataset, job.form, str(scratch), str(files.kept), again=True
+        )
+
+        def stopped() -> bool:
+            late = time.monotonic() > until
+            return late or not files.folder.exists() or self._closing.is_set()
+
+        ended = checker.run(task, lambda _: None, stopped, self._label)
+        if ended is None:
+            return None
+        if ended.status:
+            scratch.unlink(missing_ok=True)
+        else:
+            scratch.replace(target)
+        return replace(
+            job.state, status=ended.status, title=ended.title, th=ended.th, en=ended.en
         )  # fmt: skip
 
 

@@ -15,12 +15,22 @@ from ui.html import ENVIRONMENT
 from ui.page.words import words
 
 
-def result(name: str) -> Any:
+def result(name: str, html: str | None = None) -> Any:
     """Return the place of a tab's result, ``<name>-result``; what is printed is inside it.
 
     Its value is always made by ``fragment``: text of users must be escaped before.
+
+    :param html: what stands there at first, where a script of ours puts the result in its place.
     """
-    return gr.Markdown(elem_id=f"{name}-result", sanitize_html=False, latex_delimiters=[])
+    return gr.Markdown(
+        None if html is None else fragment(html),
+        elem_id=f"{name}-result", sanitize_html=False, latex_delimiters=[],
+    )  # fmt: skip
+
+
+def show(html: str) -> Any:
+    """Draw HTML of ours that stays as it is; text of users in it must be escaped before."""
+    return gr.Markdown(fragment(html), sanitize_html=False, latex_delimiters=[])
 
 
 def fragment(html: str) -> str:
@@ -78,8 +88,6 @@ def box(
     )  # fmt: skip
     button = gr.Button(say(f"{name}.go"), variant="primary", elem_id=f"{name}-go")
     shown = result(name)
-    gr.Markdown(
-        fragment(samples_html(name, samples, language)), sanitize_html=False, latex_delimiters=[]
-    )
+    show(samples_html(name, samples, language))
     gr.on([button.click, typed.submit], answer, typed, shown, api_visibility="private")
     return typed, shown

@@ -14,6 +14,8 @@ from ui.server import create_app
 FILLED = {
     "ask": "?tab=ask&q=" + quote("ข้อมูลรั่วต้องแจ้ง สคส. ภายในกี่ชั่วโมง"),
     "guide": "?tab=guide&q=" + quote("รับชำระค่าธรรมเนียมออนไลน์"),
+    "check": "?tab=check&sample=assessment",
+    "tax": "?tab=tax&use=other&value=5,000,000&year=2569&late=before-warning&months=3",
 }
 """For each tab an address that opens it with something in it; ``#<tab>-result`` then fills."""
 LANGUAGES = {"th": "/", "en": "/en/"}
