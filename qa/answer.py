@@ -8,7 +8,7 @@ from typing import Any, Final
 import ontology
 from graph.thai import BUDDHIST_OFFSET
 from graph.things import Thing
-from qa.around import Paths, announced_on, cited_things, related_questions
+from qa.around import Paths, announced_on, cited_things, related_questions, state_of
 from qa.compose import Composer
 from qa.draft import MOST_CITED, Cited, Draft, excerpt_of, label_of, summary_of
 from qa.followup import Meant
@@ -66,7 +66,7 @@ class Answerer:
             # What is not answered for another reason than doubt is no answer to be sure of.
             confidence=0.0 if reason and not doubtful else round(found.sure, 3),
             citations=[
-                self._citation(n, ref, scores.get(ref, 0.0), asked.language, found.question)
+                self._citation(n, ref, scores.get(ref, 0.0), asked.language, found.question, day)
                 for n, ref in enumerate(cited.refs, 1)
             ],
             facts=draft.facts,
@@ -114,7 +114,9 @@ class Answerer:
             lines.append(f"{say('nearest', language)}: {near}")
         return lines
 
-    def _citation(self, n: int, ref: str, score: float, language: str, question: str) -> Citation:
+    def _citation(
+        self, n: int, ref: str, score: float, language: str, question: str, day: date
+    ) -> Citation:
         thing = self.retriever.things[ref]
         official = excerpt_of(thing, question)
         return Citation(
@@ -127,6 +129,7 @@ class Answerer:
             excerpt=official or summary_of(thing, language),
             excerpt_kind="official-text" if official else "summary",
             score=score,
+            state=state_of(thing, day),
             announced=thing.published or announced_on(thing),
             in_force_from=thing.in_force_from,
             in_force_until=thing.in_force_until,

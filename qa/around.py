@@ -2,23 +2,26 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from datetime import date
+from functools import cached_property, lru_cache
 from typing import Final
 
 from pyoxigraph import NamedNode, Store
 
 import ontology
 from graph.statements import Link, links_to
+from graph.thai import first_day
 from graph.things import Thing
 from graph.view import View, term
 from qa.draft import label_of
+from qa.force import state_on
 from qa.model import Edge
 from qa.names import Names
 from qa.text import expand, grams, is_english, normalize, stop_words, words
 
 RELATIONS: Final[dict[str, tuple[str, str]]] = {
     "part-of-work": ("เป็นส่วนหนึ่งของงาน", "is part of the work"),
-    "applies": ("ต้องดู", "calls for"),
+    "applies": ("ใช้", "calls for"),
     "subject": ("กำหนดไว้ใน", "is dealt with in"),
     "based-on": ("อาศัยอำนาจตาม", "is based on"),
     "part-of": ("อยู่ใน", "is in"),
@@ -36,6 +39,18 @@ def announced_on(thing: Thing) -> str:
     """Return the day or year of a standard's first announcement; the empty text where unknown."""
     found = [e.one("from") for e in thing.events if e.kind == "Announcement" and e.one("from")]
     return min(found, default="")
+
+
+def state_of(thing: Thing, day: date) -> str | None:
+    """Return how a thing stood on a day.
+
+    ``not-yet``, ``ended`` or ``other-year`` where its dates say so, else its status.
+    """
+    if thing.kind == "standard":
+        start = announced_on(thing)
+        return "not-yet" if start and first_day(start) > day else thing.status
+    state = state_on(thing, day)
+    return state if state in ("not-yet", "ended", "other-year") else thing.status
 
 
 def related_questions(things: Sequence[Thing], question: str, language: str) -> list[str]:
@@ -59,8 +74,13 @@ def related_questions(things: Sequence[Thing], question: str, language: str) -> 
 
 
 def _alike(own: set[str], question: str) -> bool:
-    its = set(grams(normalize(question), 3))
+    its = _pieces(question)
     return len(own & its) > 0.6 * max(min(len(own), len(its)), 1)
+
+
+@lru_cache(maxsize=8192)
+def _pieces(question: str) -> frozenset[str]:
+    return frozenset(grams(normalize(question), 3))
 
 
 class Paths:

@@ -1,9 +1,13 @@
 """The words of an excerpt that matter to a question, so that a reader's eye finds them."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from qa.text import expand, normalize, stop_words, words
+
+OFTEN: Final = 3
 
 
 @dataclass(frozen=True)
@@ -27,29 +31,33 @@ def wanted_words(question: str, facts: Iterable[str] = ()) -> frozenset[str]:
 def pieces(text: str, wanted: frozenset[str]) -> list[Piece]:
     """Return a text in pieces whose texts joined are the text itself, unchanged.
 
+    A word that comes more than :data:`OFTEN` times in it points at nothing and is not marked.
+
     >>> [p.text for p in pieces("ต้องแจ้งภายใน 72 ชั่วโมง", frozenset({"72", "ชั่วโมง"})) if p.matters]
     ['72 ชั่วโมง']
     """
     from pythainlp.tokenize import word_tokenize
 
-    found: list[Piece] = []
-    for token in word_tokenize(text, engine="newmm", keep_whitespace=True):
-        matters = bool({token.lower(), *words(normalize(token))} & wanted)
-        if found and found[-1].matters == matters:
-            found[-1] = Piece(found[-1].text + token, matters)
-        else:
-            found.append(Piece(token, matters))
-    return _joined(found)
+    tokens = word_tokenize(text, engine="newmm", keep_whitespace=True)
+    held = [{token.lower(), *words(normalize(token))} & wanted for token in tokens]
+    often = Counter(word for found in held for word in found)
+    merged: list[Piece] = []
+    for token, found in zip(tokens, held, strict=True):
+        _add(merged, token, any(often[word] <= OFTEN for word in found))
+    return _bridged(merged)
 
 
-def _joined(found: list[Piece]) -> list[Piece]:
+def _bridged(found: list[Piece]) -> list[Piece]:
     """Return pieces in which a lone space between two that matter does so too."""
     merged: list[Piece] = []
     for place, piece in enumerate(found):
         bridge = piece.text.isspace() and 0 < place < len(found) - 1 and "\n" not in piece.text
-        matters = piece.matters or bridge
-        if merged and merged[-1].matters == matters:
-            merged[-1] = Piece(merged[-1].text + piece.text, matters)
-        else:
-            merged.append(Piece(piece.text, matters))
+        _add(merged, piece.text, piece.matters or bridge)
     return merged
+
+
+def _add(found: list[Piece], text: str, matters: bool) -> None:
+    if found and found[-1].matters == matters:
+        found[-1] = Piece(found[-1].text + text, matters)
+    else:
+        found.append(Piece(text, matters))

@@ -10,6 +10,8 @@ from graph.statements import Link
 class Citation:
     """A thing that supports the answer; ``excerpt_kind`` tells whose words the excerpt is.
 
+    :param state: how it stood on the day asked of: ``not-yet``, ``ended``, ``other-year``, or its
+        status.
     :param announced: the day, month or year on which it was announced or printed in the gazette;
         this and the days of force are ``xsd`` values, empty where the graph knows none.
     :param certainty: of what the graph says of it: ``stated``, ``secondary``, ``inferred`` …
@@ -24,6 +26,7 @@ class Citation:
     excerpt: str
     excerpt_kind: str
     score: float
+    state: str | None = None
     announced: str = ""
     in_force_from: str = ""
     in_force_until: str = ""
