@@ -22,7 +22,8 @@ ANSWER: Final[dict[str, Any]] = {
         {"subject": {"ref": "concept/activity/e-signature", "label": "ลงลายมือชื่ออิเล็กทรอนิกส์",
                      "label_en": "signing electronically", "note": "", "note_en": ""},
          "relation": "applies",
-         "object": {"ref": "mspr-7-2565", "label": _LABEL, "label_en": "", "note": "", "note_en": ""},
+         "object": {"ref": "mspr-7-2565", "label": _LABEL, "label_en": "", "note": "",
+                    "note_en": ""},
          "derived": False}
     ],
     "related": ["ข้าราชการใช้ e-signature ได้แบบไหนบ้าง"],

@@ -66,6 +66,8 @@ def _places(service: Service, language: str) -> Callable[[str], str]:
         thing = things.get(whole)
         if thing is None:
             return ref
+        if thing.kind == "standard" and thing.number:
+            return thing.number
         label = thing.label if language == "th" else thing.label_en or thing.label
         return f"{label} {mark}{item}".strip()
 

@@ -22,7 +22,7 @@ _INDENT: Final = 22
 _LINE: Final = 20
 _GAP: Final = 26
 _PAD: Final = 8
-_LETTER: Final = 7.3
+_LETTER: Final = 8.0
 _MARKS: Final = frozenset("ัิีึืฺุู็่้๊๋์ํ๎")
 """Thai signs that stand above or below a letter and take no width."""
 
@@ -122,7 +122,8 @@ def _arrow(box: _Box, top: int, start: int, language: str) -> str:
     kind = ' class="m-inferred"' if edge.derived else ""
     said = name_of(RELATIONS, edge.relation, language)
     if edge.derived:
-        said += f" ({words(language)('ask.inferred')})"
+        inferred = words(language)("ask.inferred")
+        said += f" ({inferred})"
     left = box.depth * _INDENT
     return (
         f'<path{kind} d="M{x} {start} V{y} H{left - 1}" marker-end="url(#m-arrow)"/>'
