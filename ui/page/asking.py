@@ -88,7 +88,7 @@ def draw(service: Service, language: str) -> None:
         )  # fmt: skip
         day = gr.Textbox(
             label=say("ask.day"), placeholder=say("ask.day-hint"), info=say("ask.day-info"),
-            lines=1, max_lines=1, elem_id="ask-day", elem_classes="m-box", scale=1,
+            lines=1, max_lines=1, elem_id="ask-day", scale=1,
             html_attributes=gr.InputHTMLAttributes(enterkeyhint="send", spellcheck=False),
         )  # fmt: skip
     before = gr.Textbox(elem_id="ask-before", elem_classes="m-kept", lines=1, show_label=False)
@@ -118,7 +118,7 @@ def draw(service: Service, language: str) -> None:
         return "", (), "", "", "", samples_html(language)
 
     gr.on(
-        [go.click, typed.submit, day.submit], ask, [typed, day, before, turns],
+        [go.click, typed.submit], ask, [typed, day, before, turns],
         [shown, turns, before, samples], api_visibility="private", show_progress="hidden",
     )  # fmt: skip
     again.click(forget, None, [shown, turns, before, typed, day, samples], api_visibility="private")

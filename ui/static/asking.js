@@ -32,7 +32,8 @@
     for (const other of document.querySelectorAll(".m-shown")) other.classList.remove("m-shown");
     place.classList.add("m-shown");
     details.open = true;
-    details.querySelector("summary").focus({ preventScroll: true });
+    // A turn later, for following the link takes the focus away.
+    setTimeout(() => details.querySelector("summary").focus({ preventScroll: true }), 0);
   };
 
   const copy = async (text, tools) => {
@@ -107,6 +108,12 @@
       box("ask-q")?.focus();
     }
   });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing || !event.target.closest("#ask-day")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    document.getElementById("ask-go")?.click();
+  }, true);
   document.addEventListener("submit", (event) => {
     const form = event.target.closest(".m-feedback");
     if (!form) return;

@@ -20,7 +20,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "ask.near": ("สิ่งที่ใกล้เคียงที่สุดที่มี", "The nearest things there are"),
     "ask.official": ("ตัวบท", "Official text (Thai)"),
     "ask.ours": (
-        "สรุปของเรา ไม่ใช่ถ้อยคำของกฎหมาย", "Our summary (Thai), not the words of the law",
+        "สรุปของเรา ไม่ใช่ถ้อยคำของกฎหมาย", "Our summary, not the words of the law",
     ),
     "ask.page": ("ดูรายละเอียดทั้งหมด", "Read all about it"),
     "ask.page-of": ("ดูรายละเอียดทั้งหมดของ {label}", "Read all about {label}"),
