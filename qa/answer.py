@@ -8,6 +8,7 @@ from typing import Any, Final
 import ontology
 from graph.thai import BUDDHIST_OFFSET
 from graph.things import Thing
+from qa.around import Paths, announced_on, cited_things, related_questions, state_of
 from qa.compose import Composer
 from qa.draft import MOST_CITED, Cited, Draft, excerpt_of, label_of, summary_of
 from qa.followup import Meant
@@ -29,6 +30,7 @@ class Answerer:
     def __init__(self, retriever: Retriever) -> None:
         self.retriever = retriever
         self.composer = Composer(retriever)
+        self.paths = Paths(retriever.store, retriever.index.names)
 
     def ask(self, question: str, as_of: date | None = None, before: Sequence[str] = ()) -> Answer:
         """Return the answer to a question as the graph holds it on a day, today by default.
@@ -54,6 +56,8 @@ class Answerer:
             cited = Cited([hit.ref for hit in hits])
             draft = self.composer.compose(meant, found, hits, cited, day, listed)
         scores = {hit.ref: hit.chance for hit in hits}
+        # What is merely nearest to a question explains nothing.
+        shown = [] if reason else cited_things(cited.refs, self.retriever.things)
         return Answer(
             question=question,
             language=asked.language,
@@ -62,7 +66,7 @@ class Answerer:
             # What is not answered for another reason than doubt is no answer to be sure of.
             confidence=0.0 if reason and not doubtful else round(found.sure, 3),
             citations=[
-                self._citation(n, ref, scores.get(ref, 0.0), asked.language, found.question)
+                self._citation(n, ref, scores.get(ref, 0.0), asked.language, found.question, day)
                 for n, ref in enumerate(cited.refs, 1)
             ],
             facts=draft.facts,
@@ -71,6 +75,8 @@ class Answerer:
             took_ms=round((perf_counter() - start) * 1000, 1),
             tables=draft.tables,
             understood=self._understood(meant, found, day),
+            why=self.paths.why(shown, found.question),
+            related=related_questions(shown, found.question, asked.language),
         )
 
     def _reason_to_abstain(self, found: Found, asked: Asked, doubtful: bool) -> str:
@@ -108,7 +114,9 @@ class Answerer:
             lines.append(f"{say('nearest', language)}: {near}")
         return lines
 
-    def _citation(self, n: int, ref: str, score: float, language: str, question: str) -> Citation:
+    def _citation(
+        self, n: int, ref: str, score: float, language: str, question: str, day: date
+    ) -> Citation:
         thing = self.retriever.things[ref]
         official = excerpt_of(thing, question)
         return Citation(
@@ -121,6 +129,12 @@ class Answerer:
             excerpt=official or summary_of(thing, language),
             excerpt_kind="official-text" if official else "summary",
             score=score,
+            state=state_of(thing, day),
+            announced=thing.published or announced_on(thing),
+            in_force_from=thing.in_force_from,
+            in_force_until=thing.in_force_until,
+            superseded_by=thing.superseded_by,
+            certainty=thing.certainty,
         )
 
     def _understood(self, meant: Meant, found: Found, day: date) -> dict[str, Any]:

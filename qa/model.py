@@ -3,10 +3,19 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from graph.statements import Link
+
 
 @dataclass(frozen=True)
 class Citation:
-    """A thing that supports the answer; ``excerpt_kind`` tells whose words the excerpt is."""
+    """A thing that supports the answer; ``excerpt_kind`` tells whose words the excerpt is.
+
+    :param state: how it stood on the day asked of: ``not-yet``, ``ended``, ``other-year``, or its
+        status.
+    :param announced: the day, month or year on which it was announced or printed in the gazette;
+        this and the days of force are ``xsd`` values, empty where the graph knows none.
+    :param certainty: of what the graph says of it: ``stated``, ``secondary``, ``inferred`` …
+    """
 
     n: int
     ref: str
@@ -17,6 +26,12 @@ class Citation:
     excerpt: str
     excerpt_kind: str
     score: float
+    state: str | None = None
+    announced: str = ""
+    in_force_from: str = ""
+    in_force_until: str = ""
+    superseded_by: list[Link] = field(default_factory=list)
+    certainty: str | None = None
 
 
 @dataclass(frozen=True)
@@ -39,11 +54,27 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Edge:
+    """One edge of the graph between a matter that a question names and what is cited.
+
+    :param relation: a key of :data:`qa.around.RELATIONS`.
+    :param derived: a rule inferred it, or its source does not itself state it.
+    """
+
+    subject: Link
+    relation: str
+    object: Link
+    derived: bool = False
+
+
+@dataclass(frozen=True)
 class Answer:
     """An answer in words, from the graph's facts, with what it rests on.
 
     :param confidence: 0 to 1, the estimated chance that the first citation is a right one.
     :param sparql: a query that gives the facts of the first citation from the graph.
+    :param why: the edges that lead from what the question names to the things cited.
+    :param related: questions that the things cited answer as well.
     """
 
     question: str
@@ -58,6 +89,8 @@ class Answer:
     took_ms: float
     tables: list[Table] = field(default_factory=list)
     understood: dict[str, Any] = field(default_factory=dict)
+    why: list[Edge] = field(default_factory=list)
+    related: list[str] = field(default_factory=list)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data for JSON."""

@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -84,9 +84,21 @@ class Service:
 
         :param before: the questions of the same conversation so far, oldest first.
         """
+        return list(self.drafts(question, as_of, before))[-1]
+
+    def drafts(
+        self, question: str, as_of: date | None = None, before: Sequence[str] = ()
+    ) -> Iterator[Answer]:
+        """Yield the answer as the graph gives it, at once; then as a language model reworded it.
+
+        The second comes only where a model is set, and is the first again where it is not trusted.
+        """
         with self._building:
             answer = self._answerer.ask(question, as_of, before)
-        return self._reworded(answer)
+        yield answer
+        reworded = self._reworded(answer)
+        if reworded is not answer:
+            yield reworded
 
     def _reworded(self, answer: Answer) -> Answer:
         """Return the answer in a language model's words, where one is set and can be trusted."""

@@ -7,7 +7,7 @@ so that ``--help`` answers at once.
 import json
 import sys
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -86,21 +86,29 @@ def mcp_() -> None:
 
 @main.command()
 @click.argument("question", required=False)
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="ตอบตามที่มีผล ณ วันนี้ (YYYY-MM-DD)")
+@click.option(
+    "--as-of", metavar="DAY", help="ตอบตามที่มีผล ณ วันนี้ เช่น 2569-01-31 (the day to answer for)"
+)
 @click.option(
     "--after", multiple=True, help="คำถามก่อนหน้าในบทสนทนาเดียวกัน (earlier questions, oldest first)"
 )
 @click.option("--batch", type=click.Path(path_type=Path), help="ไฟล์ JSON Lines ที่มี question")
+@click.option(
+    "--cite", is_flag=True, help="พิมพ์พร้อมคำถาม แหล่งอ้างอิง และวันที่ สำหรับคัดลอก (to paste, with sources)"
+)
 @_JSON
 def ask(
     question: str | None,
-    as_of: datetime | None,
+    as_of: str | None,
     after: tuple[str, ...],
     batch: Path | None,
+    cite: bool,
     as_json: bool,
 ) -> None:
     """ถามหนึ่งคำถาม หรือทั้งไฟล์ (one question, or a file of them)."""
-    day = as_of.date() if as_of else None
+    from ui.days import day_in
+
+    day = day_in(as_of) if as_of else None
     if batch is not None:
         for line in _batch(batch, day):
             click.echo(json.dumps(line, ensure_ascii=False))
@@ -108,7 +116,10 @@ def ask(
     if not question or not question.strip():
         raise InputError("กรุณาใส่คำถาม เช่น mattra ask 'มสพร. 7 คืออะไร'", "give a question")
     answer = _service().ask(question, day, after)
-    click.echo(_dump(answer.to_dict()) if as_json else _answer_text(answer))
+    if as_json:
+        click.echo(_dump(answer.to_dict()))
+    else:
+        click.echo(_cited_text(answer) if cite else _answer_text(answer))
     sys.exit(1 if answer.abstained else 0)
 
 
@@ -291,6 +302,21 @@ def tax_(as_json: bool, **case: Any) -> None:
     click.echo(_dump(reckoning) if as_json else reckoning_text(reckoning))
 
 
+@main.command("feedback")
+@click.option(
+    "--format", "form", type=click.Choice(["json", "csv"]), default="json", show_default=True
+)
+def feedback_(form: str) -> None:
+    """ความเห็นของผู้ใช้ต่อคำตอบ ที่เก็บไว้ในเครื่องนี้ (what users thought of answers, kept here)."""
+    from ui import feedback
+
+    if form == "csv":
+        click.echo(feedback.as_csv(), nl=False)
+        return
+    for line in feedback.lines():
+        click.echo(json.dumps(line, ensure_ascii=False))
+
+
 for _command in (*COMMANDS, dump):
     main.add_command(_command)
 
@@ -346,6 +372,12 @@ def _answer_text(answer: "Answer") -> str:
     lines = [answer.answer, ""]
     lines += [f"[{c.n}] {c.label}  <{c.iri}>" for c in answer.citations]
     return "\n".join(lines).strip()
+
+
+def _cited_text(answer: "Answer") -> str:
+    from qa.citing import cited_text
+
+    return cited_text(answer)
 
 
 def _dump(data: Any) -> str:

@@ -11,12 +11,26 @@ ANSWER: Final[dict[str, Any]] = {
     "citations": [
         {"n": 1, "ref": "mspr-7-2565", "iri": f"{_IRI}mspr-7-2565", "label": _LABEL,
          "kind": "standard", "status": "in-force", "excerpt": "แนวปฏิบัติให้เจ้าหน้าที่ของรัฐเลือกใช้",
-         "excerpt_kind": "summary", "score": 0.83}
+         "excerpt_kind": "summary", "score": 0.83, "state": "in-force", "announced": "2022",
+         "in_force_from": "", "in_force_until": "", "superseded_by": [], "certainty": "stated"}
     ],
     "facts": [{"label": "สถานะ", "value": "in-force", "text": "ประกาศใช้แล้ว", "ref": "mspr-7-2565",
                "certainty": "stated"}],
     "sparql": "SELECT ?p ?o WHERE { id:mspr-7-2565 ?p ?o }", "as_of": "2026-11-23",
     "took_ms": 21.4, "tables": [], "understood": {},
+    "why": [
+        {"subject": {"ref": "concept/activity/e-signature", "label": "ลงลายมือชื่ออิเล็กทรอนิกส์",
+                     "label_en": "signing electronically", "note": "", "note_en": ""},
+         "relation": "applies",
+         "object": {"ref": "mspr-7-2565", "label": _LABEL, "label_en": "", "note": "",
+                    "note_en": ""},
+         "derived": False}
+    ],
+    "related": ["ข้าราชการใช้ e-signature ได้แบบไหนบ้าง"],
+}  # fmt: skip
+FEEDBACK: Final[dict[str, Any]] = {
+    "time": "2026-11-23T03:00:00+00:00", "verdict": "up", "question": "มสพร. 7 คืออะไร",
+    "note": "ตรงกับที่ถาม", "refs": ["mspr-7-2565"], "graph": "0f3a9c41d2b7e865", "version": "0.5.0",
 }  # fmt: skip
 SEARCH: Final[dict[str, Any]] = {
     "query": "ลายมือชื่ออิเล็กทรอนิกส์", "nothing": 0.01,

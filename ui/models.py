@@ -240,6 +240,18 @@ class Health(_Exact):
     graph: str = Field(description="changes when the knowledge does")
 
 
+class Feedback(_Exact):
+    """What was kept of a user's verdict: question and note without personal data."""
+
+    time: str = Field(description="UTC")
+    verdict: Literal["up", "down"]
+    question: str
+    note: str
+    refs: list[str]
+    graph: str = Field(description="the state of the knowledge that answered")
+    version: str
+
+
 class CodeList(_Exact):
     """The codes that a column takes; of a long list the first."""
 

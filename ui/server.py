@@ -15,6 +15,7 @@ from ui import (
     api,
     docs_page,
     findings_api,
+    feedback_api,
     health,
     jobs_api,
     linked,
@@ -67,6 +68,7 @@ def create_app(
     app.include_router(checking.router)
     app.include_router(calculator.router)
     app.include_router(api.router)
+    app.include_router(feedback_api.router)
     app.include_router(linked.router)
     app.include_router(health.router)
     app.include_router(problem_pages.router)

@@ -41,6 +41,8 @@ class ServerSettings:
         kept for its sender.
     :param spool: folder in which the server makes one of its own for uploads and reports, and
         sweeps those of servers that died; by default the temporary folder.
+    :param max_feedback_bytes: of the file that keeps what users think of answers; once it is full
+        no more is kept.
     :param shutdown_seconds: that requests under way have to end after SIGTERM.
     """
 
@@ -63,6 +65,7 @@ class ServerSettings:
     job_seconds: float = 900.0
     result_seconds: float = 3_600.0
     spool: str = ""
+    max_feedback_bytes: int = 10 * 2**20
     shutdown_seconds: int = 30
 
     @classmethod

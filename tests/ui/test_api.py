@@ -93,11 +93,14 @@ def test_a_browser_gets_a_page(client: TestClient) -> None:
 
 
 def test_markup_in_a_question_stays_text(client: TestClient, service: Service) -> None:
-    from ui.page.asking import answer_html
+    from ui.page.answers import Turn, thread_html
     from ui.page.guide import applies_html
 
     hostile = "<script>alert(1)</script><img src=x onerror=alert(1)> มสพร. 7"
-    assert "<script" not in answer_html(service.ask(hostile))
+    turns = [Turn(service.ask(hostile, before=[hostile]), (hostile,))]
+    shown = thread_html(service, turns, "th")
+    assert "<script" not in shown
+    assert "<img" not in shown
     assert "<img" not in applies_html(service.applies(hostile))
 
 

@@ -32,6 +32,14 @@ def test_ask_answers_with_a_citation() -> None:
     assert "https://w3id.org/mattra/id/mspr-7-2565" in result.stdout
 
 
+def test_ask_for_a_thai_day_with_its_sources_to_paste() -> None:
+    for day in ("2566-01-01", "1 มกราคม 2566", "2023-01-01"):
+        shown = run("ask", "มสพร. 6-5 คืออะไร", "--as-of", day, "--cite").stdout
+        assert shown.startswith("คำถาม: มสพร. 6-5 คืออะไร")
+        assert "https://w3id.org/mattra/id/mspr-6-5-2567" in shown
+        assert "ณ 1 มกราคม 2566 โดย mattra" in shown
+
+
 def test_ask_json_is_the_contract() -> None:
     data = json.loads(run("ask", "มสพร. 7 คืออะไร", "--json").stdout)
     names = {"question", "language", "answer", "abstained", "confidence", "citations", "facts",

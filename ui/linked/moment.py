@@ -12,6 +12,7 @@ from graph.errors import InputError
 from graph.thai import ARABIC, BUDDHIST_OFFSET, date_text, first_day
 from graph.things import Thing
 from graph.view import term
+from qa.around import announced_on
 from qa.force import state_on, years_text
 from qa.words import say, status_of
 
@@ -96,12 +97,6 @@ def _state(thing: Thing, day: date, replaced: str) -> str:
     if thing.status == "superseded" and replaced and day < first_day(replaced):
         return "in-force"
     return thing.status or "unknown"
-
-
-def announced_on(thing: Thing) -> str:
-    """Return the day or year of a standard's first announcement; the empty text where unknown."""
-    found = [e.one("from") for e in thing.events if e.kind == "Announcement" and e.one("from")]
-    return min(found, default="")
 
 
 def _sentence(thing: Thing | None, state: str, day: date, language: str) -> str:

@@ -8,8 +8,8 @@ from markupsafe import Markup
 
 import ontology
 from graph.things import Thing
+from qa.around import announced_on
 from qa.force import state_on
-from ui.linked.moment import announced_on
 from ui.linked.nodes import Row
 
 _FORCE: Final = {"in-force": "InForce", "not-yet": "NotInForce", "ended": "NotInForce"}

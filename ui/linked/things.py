@@ -11,6 +11,7 @@ from graph.export import triples_of, write
 from graph.store import CATALOG
 from graph.things import describe
 from graph.view import term
+from qa.around import announced_on
 from ui.api import service_of
 from ui.html import local_path
 from ui.linked import moment as moments
@@ -161,7 +162,7 @@ def _moment(found: Found, as_of: str | None) -> Moment | None:
     replaced = ""
     if about.kind == "standard" and about.superseded_by:
         newer = [describe(found.store, link.ref) for link in about.superseded_by]
-        replaced = min(filter(None, map(moments.announced_on, newer)), default="")
+        replaced = min(filter(None, map(announced_on, newer)), default="")
     return moment_of(about, as_of, replaced)
 
 

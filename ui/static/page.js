@@ -55,6 +55,8 @@
     const box = document.querySelector(`#${CSS.escape(name)}-q textarea`);
     if (!box) return;
     type(box, text);
+    // A tab with more boxes than one fills them from the address.
+    document.dispatchEvent(new CustomEvent("mattra-ask", { detail: { name, type } }));
     // A turn later, when Gradio has taken the text.
     setTimeout(() => document.getElementById(`${name}-go`)?.click(), 50);
   };
@@ -82,7 +84,7 @@
       if (!tab || tab === last) return;
       last = tab;
       address((says) => {
-        says.delete("q");
+        for (const key of ["q", "after", "as-of"]) says.delete(key);
         says.set("tab", nameOf(tab));
       });
     };
@@ -96,7 +98,11 @@
   const sent = (box) => {
     const name = box?.id.replace(/-q$/, "");
     const text = box?.querySelector("textarea")?.value.trim();
-    if (name && text) address((says) => { says.set("tab", name); says.set("q", text); });
+    if (name && text) address((says) => {
+      says.set("tab", name);
+      says.set("q", text);
+      document.dispatchEvent(new CustomEvent("mattra-sent", { detail: { name, says } }));
+    });
   };
 
   const name = () => {
