@@ -14,8 +14,8 @@ from qa.service import Service
 from ui import (
     api,
     docs_page,
-    findings_api,
     feedback_api,
+    findings_api,
     health,
     jobs_api,
     linked,
