@@ -16,6 +16,7 @@ import click
 
 from graph.errors import InputError, MattraError
 from ui.dumping import dump
+from ui.guiding import guide
 from ui.records import COMMANDS
 
 if TYPE_CHECKING:
@@ -298,7 +299,7 @@ def tax_(as_json: bool, **case: Any) -> None:
     click.echo(_dump(reckoning) if as_json else reckoning_text(reckoning))
 
 
-for _command in (*COMMANDS, dump):
+for _command in (*COMMANDS, dump, guide):
     main.add_command(_command)
 
 

@@ -14,6 +14,7 @@ from qa.service import Service
 from ui import (
     api,
     docs_page,
+    guide_api,
     health,
     jobs_api,
     linked,
@@ -60,6 +61,7 @@ def create_app(
     app.include_router(records_api.router)
     app.include_router(jobs_api.router)
     app.include_router(api.router)
+    app.include_router(guide_api.router)
     app.include_router(linked.router)
     app.include_router(health.router)
     app.include_router(problem_pages.router)

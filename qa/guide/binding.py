@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Final
 
 from pyoxigraph import NamedNode
 
@@ -11,9 +12,10 @@ from graph.statements import Statement, slug_of
 from graph.thai import first_day
 from graph.things import Thing
 from graph.view import View, term
-from qa.guide.model import Bound, Text
+from qa.guide.model import Bound, Text, Whose
 
-_EXTENTS = ("bound", "in-part", "not-bound")
+_ANYONE: Final = "concept/actor/any-person"
+_EXTENTS: Final = ("bound", "in-part", "not-bound")
 
 
 @dataclass(frozen=True)
@@ -23,12 +25,14 @@ class Roles:
     own: frozenset[str]
     capacity: frozenset[str]
 
-    def whose(self, norm: Statement) -> str:
-        """Return ``own``, ``capacity``, or the empty text for a norm of others."""
+    def whose(self, norm: Statement) -> Whose | None:
+        """Return whose a norm is for the agency; None for a norm of others."""
         actors = {link.ref for link in norm.links.get("actor", ())}
         if actors & self.own:
             return "own"
-        return "capacity" if actors & self.capacity else ""
+        if _ANYONE in actors:
+            return "anyone"
+        return "capacity" if actors & self.capacity else None
 
 
 class Binding:

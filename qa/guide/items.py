@@ -23,12 +23,12 @@ _NO_LEVEL: Final = Text(
 )
 _EXTENTS: Final = {
     "in-part": Text(
-        "{law} บังคับแก่หน่วยงานชนิดนี้บางส่วน ต้องตรวจสอบเองว่างานนี้อยู่ในส่วนใด",
-        "{law} binds this kind of agency in part; look up whether it does in this work.",
+        "{law} บังคับแก่หน่วยงานชนิดนี้บางส่วน{note} ต้องตรวจสอบเองว่างานนี้อยู่ในส่วนใด",
+        "{law} binds this kind of agency in part{note}; look up whether it does in this work.",
     ),
     "not-bound": Text(
-        "ตามที่กราฟมี {law} ไม่บังคับแก่หน่วยงานชนิดนี้ ต้องตรวจสอบเองว่ามีข้อยกเว้นหรือกฎหมายอื่นให้ใช้หรือไม่",
-        "As far as the graph knows {law} does not bind this kind of agency; look up exceptions.",
+        "{law} ไม่บังคับแก่หน่วยงานชนิดนี้{note} ต้องตรวจสอบเองว่ามีกฎหมายอื่นให้ใช้ด้วยหรือไม่",
+        "{law} does not bind this kind of agency{note}; look up whether another law applies it.",
     ),
     "unknown": Text(
         "กราฟไม่มีข้อมูลว่า {law} บังคับแก่หน่วยงานชนิดนี้หรือไม่ ต้องตรวจสอบเอง",
@@ -100,7 +100,7 @@ class Items:
             kind=norm.kind,
             text=Text(norm_text(norm), norm_text(norm, "en")),
             actor=Text(norm.linked("actor"), norm.linked("actor", "en")),
-            whose="own" if whose == "own" else "capacity",
+            whose=whose,
             deadline=norm.one("deadline"),
             time=Text(time_text(norm), time_text(norm, "en")),
             certainty=norm.certainty,
@@ -155,8 +155,8 @@ class Items:
         capacity_only = thing.kind != "standard" and not named
         return [
             Text(
-                f"{said.th.format(law=law.label)} {law.note.th}".strip(),
-                f"{said.en.format(law=law.label)} {law.note.en}".strip(),
+                said.th.format(law=law.label, note=f" ({law.note.th})" if law.note.th else ""),
+                said.en.format(law=law.label, note=f" ({law.note.en})" if law.note.en else ""),
             )
             for law in bound
             # Whoever acts in a capacity is bound by it, unless the law exempts the kind.

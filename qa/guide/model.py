@@ -6,6 +6,7 @@ from typing import Any, Final, Literal
 from qa.model import Step
 
 Group = Literal["must", "should", "informative", "check", "not-now"]
+Whose = Literal["own", "anyone", "capacity"]
 GROUPS: Final[tuple[Group, ...]] = ("must", "should", "informative", "check", "not-now")
 """The order of the groups; ``check`` is what the graph cannot tell, ``not-now`` what is not in
 force on the day: drafts, what had not begun, what had ended."""
@@ -49,7 +50,8 @@ class Task:
     """One thing that a section lays down, in our words.
 
     :param kind: ``Duty``, ``Prohibition``, ``Right``, ``Permission`` or ``Power``.
-    :param whose: ``own`` the agency's or its officials'; ``capacity`` only if the agency acts in
+    :param whose: ``own`` the agency's or its officials'; ``anyone`` everybody's; ``capacity``
+        only if the agency acts in
         the capacity that ``actor`` names.
     :param deadline: an ISO 8601 duration in the unit of the text, or empty; ``time`` says it.
     """
@@ -58,7 +60,7 @@ class Task:
     kind: str
     text: Text
     actor: Text
-    whose: Literal["own", "capacity"]
+    whose: Whose
     deadline: str
     time: Text
     certainty: str | None

@@ -15,7 +15,7 @@ from ui.serving.clients import client_of, key_of
 from ui.settings import ServerSettings
 
 _UNCOUNTED: Final = ("/health", "/metrics", "/files/", "/favicon")
-_QUESTIONS: Final = ("/api/ask", "/api/applies", "/api/search", "/mcp")
+_QUESTIONS: Final = ("/api/ask", "/api/applies", "/api/guide", "/api/search", "/mcp")
 
 
 @dataclass(frozen=True)
