@@ -85,7 +85,7 @@ def _standard(thing: Thing, day: date, successors: list[Thing]) -> Force:
     if thing.status != "in-force":
         return Force("unknown", begins, means, check=_NOT_KNOWN, sure=False)
     if not begins:
-        seen = bool(thing.as_of) and day >= first_day(thing.as_of)
+        seen = bool(thing.as_of) and day >= last_day(thing.as_of)
         return Force("in-force" if seen else "unknown", check=_NO_START, sure=seen)
     if day < first_day(begins):
         return Force("not-yet", begins, means)

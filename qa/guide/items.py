@@ -59,6 +59,8 @@ class Items:
         force = force_on(thing, self.day, successors)
         norms = self._norms(thing, hits)
         tasks = [task for norm in norms if (task := self._task(norm)) is not None]
+        # What must or must not be done comes first; those who hurry read no further.
+        tasks.sort(key=lambda task: task.kind not in _BINDING)
         level, certainty = self._level(thing, norms, tasks)
         bound = self._bound(thing)
         checks = [force.check] if force.check else []
@@ -92,7 +94,7 @@ class Items:
 
     def _task(self, norm: Statement) -> Task | None:
         whose = self.roles.whose(norm)
-        if norm.kind not in _TOLD or not whose:
+        if norm.kind not in _TOLD or whose is None or (norm.kind, whose) == ("Right", "anyone"):
             return None
         stated = norm.links.get("statedIn", ())
         return Task(

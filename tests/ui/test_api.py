@@ -93,12 +93,15 @@ def test_a_browser_gets_a_page(client: TestClient) -> None:
 
 
 def test_markup_in_a_question_stays_text(client: TestClient, service: Service) -> None:
+    from qa.guide import Asked
     from ui.page.asking import answer_html
-    from ui.page.guide import applies_html
+    from ui.page.guide import checklist_html
 
     hostile = "<script>alert(1)</script><img src=x onerror=alert(1)> มสพร. 7"
     assert "<script" not in answer_html(service.ask(hostile))
-    assert "<img" not in applies_html(service.applies(hostile))
+    told = checklist_html(service.guide(Asked(description=hostile + " รับชำระเงินทางเว็บไซต์")))
+    assert "<img" not in told
+    assert "<script" not in told
 
 
 def test_health_and_vocabulary(client: TestClient) -> None:

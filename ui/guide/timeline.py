@@ -15,7 +15,7 @@ _LEFT: Final = 12
 _RIGHT: Final = 748
 _TOP: Final = 58
 _ROW: Final = 42
-_LONGEST: Final = 84
+_LONGEST: Final = 108
 _MOST_YEARS: Final = 10
 _HOLLOW: Final = ("not-yet", "ended", "superseded", "other-year")
 

@@ -13,9 +13,9 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "title": ("รายการตรวจสอบมาตรฐานและกฎหมายที่ต้องใช้", "Checklist of standards and laws that apply"),
     "summary": (
         "ณ วันที่ {day} มี {all} รายการ: ต้องทำ {must} ควรทำ {should} ใช้ประกอบ {informative} "
-        "ต้องตรวจสอบเอง {check} ยังไม่ใช้หรือไม่ใช้แล้ว {not_now}",
+        "ต้องตรวจสอบเอง {check} ไม่ใช้ในวันที่เลือก {not_now}",
         "On {day} there are {all} items: {must} must, {should} should, {informative} informative, "
-        "{check} to be looked up, {not_now} not in use.",
+        "{check} to be looked up, {not_now} not in use on the day.",
     ),
     "must": ("ต้องทำ", "Must"),
     "should": ("ควรทำ", "Should"),

@@ -21,6 +21,8 @@
       else input.checked = params.getAll(input.name).includes(input.value)
         || (input.type === "radio" && !input.value && !params.get(input.name));
     }
+    for (const fold of place.querySelectorAll("details"))
+      if (fold.querySelector("input:checked")) fold.open = true;
   };
 
   // Gradio takes the query from a box that nobody sees.
@@ -48,11 +50,16 @@
 
   let shown = null;
   const took = () => {
-    const list = result()?.querySelector("[data-query]");
-    if (!list || list === shown) return;
-    shown = list;
+    const now = result()?.querySelector("[data-query], [role='alert']");
+    if (!now || now === shown) return;
+    shown = now;
+    result().scrollIntoView({ block: "start" });
+    if (!now.dataset.query) return;
+    const list = now;
     const params = new URLSearchParams(list.dataset.query);
+    params.set("day", list.dataset.day);
     fill(params);
+    params.set("day", new URLSearchParams(list.dataset.query).get("day"));
     if (new URLSearchParams(location.search).get("tab") === "guide") address(params);
     const done = ticks(list.dataset.query);
     for (const box of list.querySelectorAll("input[data-tick]")) box.checked = done.includes(box.dataset.tick);

@@ -14,6 +14,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "guide.step-activity": (
         "2. กำลังจะทำอะไร (เลือกได้หลายข้อ)", "2. What are you about to do? (choose any)",
     ),
+    "guide.open-hint": ("กดที่หมวดเพื่อดูงานในหมวดนั้น", "Open a heading to see the work under it"),
     "guide.step-data": ("3. ใช้ข้อมูลของใคร (เลือกได้หลายข้อ)", "3. Whose data? (choose any)"),
     "guide.step-channel": ("4. ผ่านช่องทางใด (เลือกได้หลายข้อ)", "4. By which channel? (choose any)"),
     "guide.step-day": ("5. ต้องการรู้ ณ วันที่ใด", "5. On which day?"),
