@@ -66,7 +66,7 @@ class Applier:
     def applies(self, description: str) -> Applies:
         """Return what applies to the work described; nothing where no activity is recognised."""
         start = perf_counter()
-        meant = self._recognise(description)
+        meant = self.recognise(description)
         chosen: dict[str, Applicable] = {}
         for activity in meant:
             for thing in self._things_for(activity):
@@ -76,7 +76,8 @@ class Applier:
         took = round((perf_counter() - start) * 1000, 1)
         return Applies(description, [a.label for a in meant], ranked, took)
 
-    def _recognise(self, description: str) -> list[Activity]:
+    def recognise(self, description: str) -> list[Activity]:
+        """Return the activities that a description means, best first; none where none fits."""
         text = normalize(description)
         if not any(c.isalnum() for c in text):
             return []
@@ -107,7 +108,7 @@ class Applier:
             level=level[0].ref.rpartition("/")[2] if level else None,
             level_certainty=use.certainty if use else None,
             summary=thing.summary,
-            path=self._path(activity, thing),
+            path=self.path(activity, thing),
         )
 
     def _is_for_agencies(self, use: Statement) -> bool:
@@ -124,7 +125,8 @@ class Applier:
                 node = self.view.node(node, "skos:broader")
         return False
 
-    def _path(self, activity: Activity, thing: Thing) -> list[Step]:
+    def path(self, activity: Activity, thing: Thing) -> list[Step]:
+        """Return why a thing applies to an activity, from the activity to the law behind it."""
         node = NamedNode(thing.iri)
         stated = self._stated(node)
         steps: list[Step] = []

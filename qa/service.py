@@ -19,6 +19,8 @@ from qa.answer import Answerer
 from qa.applies import Applier
 from qa.encoder import Encoder
 from qa.facets import Facets, SearchResult, result_of
+from qa.guide import Asked, Checklist, Guider
+from qa.guide.model import Offer
 from qa.model import Answer, Applies
 from qa.refs import RefReader
 from qa.retrieve import Retriever
@@ -60,11 +62,16 @@ class Service:
     def _applier(self) -> Applier:
         return Applier(self.retriever)
 
+    @cached_property
+    def _guider(self) -> Guider:
+        return Guider(self._applier)
+
     def warm_up(self) -> None:
         """Build everything now, so that the first question need not wait."""
         with self._building:
             self._answerer.ask("มาตรฐาน")
             self._applier.applies("มาตรฐาน")
+            _ = self._guider.offer
 
     def renew(self) -> None:
         """Read the graph anew and put it in the old one's place; answers go on meanwhile.
@@ -74,7 +81,7 @@ class Service:
         fingerprint.cache_clear()
         fresh = Service(encoder=self._encoder)
         fresh.warm_up()
-        built = ("store", "retriever", "_answerer", "_applier", "_refs")
+        built = ("store", "retriever", "_answerer", "_applier", "_guider", "_refs")
         parts = {name: getattr(fresh, name) for name in built}
         with self._building:
             vars(self).update(parts)
@@ -117,6 +124,19 @@ class Service:
         """Return the standards and sections that apply to some work."""
         with self._building:
             return self._applier.applies(description)
+
+    def guide_choices(self) -> Offer:
+        """Return what may be chosen on the guided path."""
+        with self._building:
+            return self._guider.offer
+
+    def guide(self, asked: Asked) -> Checklist:
+        """Return the checklist of what applies to the work chosen or described.
+
+        :raises InputError: nothing is chosen or recognised, no such choice, or the day is none.
+        """
+        with self._building:
+            return self._guider.checklist(asked, fingerprint())
 
     def search(self, question: str, limit: int = 10, facets: Facets | None = None) -> SearchResult:
         """Return the things nearest to a question, of the facets wanted, with facets of all.

@@ -16,6 +16,7 @@ import click
 
 from graph.errors import InputError, MattraError
 from ui.dumping import dump
+from ui.guiding import guide
 from ui.records import COMMANDS
 
 if TYPE_CHECKING:
@@ -317,7 +318,7 @@ def feedback_(form: str) -> None:
         click.echo(json.dumps(line, ensure_ascii=False))
 
 
-for _command in (*COMMANDS, dump):
+for _command in (*COMMANDS, dump, guide):
     main.add_command(_command)
 
 

@@ -118,3 +118,41 @@ COLUMNS: Final[list[dict[str, Any]]] = [
      "rules": [{"number": "LBT-001", "severity": "violation", "title_th": "ต้องมีปีภาษี",
                 "title_en": "a tax year is needed", "source": "lbt-2562/9"}]}
 ]  # fmt: skip
+GUIDE_CHOICES: Final[dict[str, Any]] = {
+    "agencies": [{"value": "public-organisation",
+                  "label": "องค์การมหาชน", "label_en": "public organisation",
+                  "group": "องค์การมหาชน", "group_en": "public organisation"}],
+    "activities": [{"value": "e-payment", "label": "รับและจ่ายเงินทางอิเล็กทรอนิกส์",
+                    "label_en": "electronic payment", "group": "ให้บริการประชาชนทางดิจิทัล",
+                    "group_en": "digital public service"}],
+    "data": [], "channels": [],
+}  # fmt: skip
+GUIDE: Final[dict[str, Any]] = {
+    "day": "2026-01-31", "agency": GUIDE_CHOICES["agencies"][0],
+    "activities": GUIDE_CHOICES["activities"], "data": [], "channels": [], "description": "",
+    "query": "agency=public-organisation&activity=e-payment&day=2026-01-31",
+    "items": [
+        {"ref": "eadmin-2565/6", "iri": f"{_IRI}eadmin-2565/6",
+         "label": "พ.ร.บ. การปฏิบัติราชการทางอิเล็กทรอนิกส์ พ.ศ. 2565 มาตรา 6", "label_en": "Section 6",
+         "heading": "วิธีการทางอิเล็กทรอนิกส์", "heading_en": "Electronic methods", "kind": "section",
+         "group": "must", "level": "must", "level_certainty": "stated", "status": "in-force",
+         "state": "in-force", "begins": "2023-01-10", "begins_as": "in-force", "ends": "",
+         "summary": "หน่วยงานต้องใช้วิธีการทางอิเล็กทรอนิกส์ที่คณะรัฐมนตรีกำหนด",
+         "tasks": [{"ref": "eadmin-2565/6", "kind": "Duty",
+                    "text": {"th": "หน่วยงานของรัฐต้องใช้วิธีการทางอิเล็กทรอนิกส์", "en": "must use them"},
+                    "actor": {"th": "หน่วยงานของรัฐ", "en": "state agency"}, "whose": "own",
+                    "deadline": "", "time": {"th": "", "en": ""}, "certainty": "stated"}],
+         "others": 1,
+         "bound": [{"law": "eadmin-2565", "label": "พ.ร.บ. การปฏิบัติราชการทางอิเล็กทรอนิกส์ พ.ศ. 2565",
+                    "extent": "bound", "section": "eadmin-2565/5", "certainty": "stated",
+                    "note": {"th": "", "en": ""}}],
+         "checks": [], "notes": [], "source": "ตัวบทกฎหมายฉบับรวม", "certainty": "stated",
+         "path": [{"subject": "รับและจ่ายเงินทางอิเล็กทรอนิกส์", "relation": "ใช้",
+                   "object": "มาตรา 6", "derived": False}]}
+    ],
+    "counts": {"must": 1, "should": 0, "informative": 0, "check": 0, "not-now": 0},
+    "notes": [],
+    "timeline": [{"ref": "eadmin-2565", "label": "พ.ร.บ. การปฏิบัติราชการทางอิเล็กทรอนิกส์ พ.ศ. 2565",
+                  "state": "in-force", "begins": "2023-01-10", "ends": "", "count": 1}],
+    "graph": "5d1c9a0be2f34a17", "took_ms": 21.0,
+}  # fmt: skip

@@ -16,6 +16,7 @@ from ui import (
     docs_page,
     feedback_api,
     findings_api,
+    guide_api,
     health,
     jobs_api,
     linked,
@@ -69,6 +70,7 @@ def create_app(
     app.include_router(calculator.router)
     app.include_router(api.router)
     app.include_router(feedback_api.router)
+    app.include_router(guide_api.router)
     app.include_router(linked.router)
     app.include_router(health.router)
     app.include_router(problem_pages.router)

@@ -93,15 +93,16 @@ def test_a_browser_gets_a_page(client: TestClient) -> None:
 
 
 def test_markup_in_a_question_stays_text(client: TestClient, service: Service) -> None:
+    from qa.guide import Asked
     from ui.page.answers import Turn, thread_html
-    from ui.page.guide import applies_html
+    from ui.page.guide import checklist_html
 
     hostile = "<script>alert(1)</script><img src=x onerror=alert(1)> มสพร. 7"
     turns = [Turn(service.ask(hostile, before=[hostile]), (hostile,))]
-    shown = thread_html(service, turns, "th")
-    assert "<script" not in shown
-    assert "<img" not in shown
-    assert "<img" not in applies_html(service.applies(hostile))
+    found = service.guide(Asked(description=hostile + " รับชำระเงินทางเว็บไซต์"))
+    for shown in (thread_html(service, turns, "th"), checklist_html(found)):
+        assert "<script" not in shown
+        assert "<img" not in shown
 
 
 def test_health_and_vocabulary(client: TestClient) -> None:

@@ -214,3 +214,27 @@ def test_a_facet_that_nothing_has_is_refused_with_what_there_is(facet: str, near
     result = run("search", "ภาษี", f"--{facet}", given)
     assert result.exit_code == 2
     assert near in result.stderr
+
+
+def test_guide_writes_a_document_and_says_what_cannot_be_used(tmp_path: Path) -> None:
+    asked = ["guide", "--agency", "local", "--activity", "e-payment", "--day", "31 ม.ค. 2569"]
+    result = run(*asked)
+    assert result.exit_code == 0
+    assert "ต้องทำ" in result.stdout
+    assert "agency=local&activity=e-payment&day=2026-01-31" in result.stdout
+    out = tmp_path / "รายการ.docx"
+    assert run(*asked, "--out", str(out)).exit_code == 0
+    from docx import Document
+
+    text = "\n".join(p.text for p in Document(str(out)).paragraphs)
+    assert "31 มกราคม 2569" in text
+    assert "e-payment" in run("guide", "--choices").stdout
+    for wrong, said in (
+        (["guide"], "ยังไม่ได้เลือกงาน"),
+        ([*asked, "--out", "x.pdf"], ".docx"),
+        ([*asked, "--out", str(tmp_path / "no" / "x.html")], "เขียน"),
+        (["guide", "--activity", "nosuch"], "nosuch"),
+    ):
+        failed = run(*wrong)
+        assert failed.exit_code == 2
+        assert said in failed.stderr

@@ -16,6 +16,8 @@ from graph.errors import InputError, MattraError
 from graph.things import Thing
 from ontology.tax import datasets
 from qa.facets import SearchResult
+from qa.guide import Checklist
+from qa.guide.model import Offer
 from qa.model import Answer, Applies
 from qa.service import Service
 from ui import examples
@@ -259,6 +261,8 @@ def test_answers_are_as_the_document_says(client: TestClient) -> None:
         (Answer, post("/api/ask", json={"question": "แจ้งเหตุละเมิดภายในกี่ชั่วโมง"})),
         (Answer, post("/api/ask", json={"question": "อากาศวันนี้"})),
         (Applies, post("/api/applies", json={"description": "รับชำระค่าธรรมเนียมออนไลน์"})),
+        (Checklist, post("/api/guide", json={"activities": ["e-payment"], "agency": "court"})),
+        (Offer, get("/api/guide/choices")),
         (SearchResult, get("/api/search", params={"q": "ลายมือชื่อ"})),
         (Thing, get("/api/refs/pdpa-2562/37")),
         (Health, get("/health")),
@@ -271,7 +275,7 @@ def test_answers_are_as_the_document_says(client: TestClient) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "example"),
-    [(Answer, examples.ANSWER), (SearchResult, examples.SEARCH), (Applies, examples.APPLIES),
+    [(Checklist, examples.GUIDE), (Offer, examples.GUIDE_CHOICES), (Answer, examples.ANSWER), (SearchResult, examples.SEARCH), (Applies, examples.APPLIES),
      (Thing, examples.THING), (Report, examples.REPORT), (Job, examples.JOB),
      (list[Column], examples.COLUMNS)],
 )  # fmt: skip

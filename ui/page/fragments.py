@@ -59,12 +59,18 @@ def samples_html(name: str, samples: Sequence[str], language: str) -> str:
 
 
 def box(
-    name: str, language: str, samples: Sequence[str], reply: Callable[[str], str]
+    name: str,
+    language: str,
+    samples: Sequence[str],
+    reply: Callable[[str], str],
+    between: Callable[[], Any] | None = None,
 ) -> tuple[Any, Any]:
     """Draw a box, its button, its result and examples to start from.
 
     :param name: the tab's; its words are ``<name>.box``, ``<name>.hint`` and ``<name>.go``.
     :param reply: gives the HTML of the result for what was typed.
+    :param between: draws what stands between the examples and the result; then the examples come
+        before the result.
     :return: the box and the result.
     """
     say = words(language)
@@ -87,7 +93,10 @@ def box(
         html_attributes=gr.InputHTMLAttributes(enterkeyhint="send", spellcheck=False),
     )  # fmt: skip
     button = gr.Button(say(f"{name}.go"), variant="primary", elem_id=f"{name}-go")
-    shown = result(name)
+    shown = None if between else result(name)
     show(samples_html(name, samples, language))
+    if between:
+        between()
+        shown = result(name)
     gr.on([button.click, typed.submit], answer, typed, shown, api_visibility="private")
     return typed, shown

@@ -15,7 +15,9 @@ from ui.serving.clients import client_of, key_of
 from ui.settings import ServerSettings
 
 _UNCOUNTED: Final = ("/health", "/metrics", "/files/", "/favicon")
-_QUESTIONS: Final = ("/api/ask", "/api/applies", "/api/search", "/api/feedback", "/mcp")
+_QUESTIONS: Final = (
+    "/api/ask", "/api/applies", "/api/guide", "/api/search", "/api/feedback", "/mcp",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
