@@ -20,6 +20,7 @@ from ui import (
     mcp_server,
     problem,
     problem_pages,
+    query_api,
     records_api,
     sparql,
 )
@@ -60,6 +61,7 @@ def create_app(
     app.include_router(records_api.router)
     app.include_router(jobs_api.router)
     app.include_router(api.router)
+    app.include_router(query_api.router)
     app.include_router(linked.router)
     app.include_router(health.router)
     app.include_router(problem_pages.router)

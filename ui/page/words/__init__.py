@@ -7,9 +7,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from ui.page.words import asking, frame, guide
+from ui.page.words import asking, frame, guide, query
 
-MODULES: Final = (frame, asking, guide)
+MODULES: Final = (frame, asking, guide, query)
 LANGUAGES: Final = ("th", "en")
 Say = Callable[..., str]
 
