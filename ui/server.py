@@ -13,6 +13,7 @@ from fastapi.staticfiles import StaticFiles
 from qa.service import Service
 from ui import (
     api,
+    browse_api,
     docs_page,
     health,
     jobs_api,
@@ -62,6 +63,7 @@ def create_app(
     app.include_router(jobs_api.router)
     app.include_router(api.router)
     app.include_router(query_api.router)
+    app.include_router(browse_api.router)
     app.include_router(linked.router)
     app.include_router(health.router)
     app.include_router(problem_pages.router)

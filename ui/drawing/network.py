@@ -1,5 +1,6 @@
 """Things and the links between them: boxes in columns, a line from each to what it leads to."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -10,7 +11,7 @@ from ui.drawing.bars import cut
 
 _WIDTH: Final = 216
 _HEIGHT: Final = 50
-_GAP_X: Final = 110
+_GAP_X: Final = 90
 _GAP_Y: Final = 12
 _MARGIN: Final = 10
 _HEAD: Final = 22
@@ -57,8 +58,9 @@ def network(nodes: Sequence[Node], edges: Sequence[Edge], title: str) -> Markup:
             places[node.key] = (_MARGIN + number * (_WIDTH + _GAP_X), start + row * step)
     width = _MARGIN * 2 + max(len(columns) * (_WIDTH + _GAP_X) - _GAP_X, _WIDTH) + 36
     height = _HEAD + _MARGIN + max(tallest * step - _GAP_Y, _HEIGHT)
-    said = {edge.label for edge in edges}
-    top = said.pop() if len(said) == 1 else ""
+    # The relation that most lines are is said once; only the others are named.
+    said = Counter(edge.label for edge in edges if edge.label).most_common(1)
+    top = said[0][0] if said else ""
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" class="d-picture" width="{width}" '
         f'height="{height}" viewBox="0 0 {width} {height}" role="group" '
@@ -67,7 +69,7 @@ def network(nodes: Sequence[Node], edges: Sequence[Edge], title: str) -> Markup:
         'markerHeight="8" orient="auto"><path class="d-head" d="M0 0 L10 5 L0 10 z"/></marker>'
         "</defs>",
         f'<text class="d-small" x="{_MARGIN}" y="14">→ {escape(top)}</text>' if top else "",
-        *(part for edge in edges for part in _line(edge, places, named=not top)),
+        *(part for edge in edges for part in _line(edge, places, named=edge.label != top)),
         *(part for node in nodes for part in _box(node, places[node.key])),
         "</svg>",
     ]
@@ -136,9 +138,12 @@ def _name(node: Node, x: int, y: int) -> str:
     first = cut(node.label, _LONGEST)
     if first == node.label:
         return f'<text class="{kind}" x="{x}" y="{y + 30}">{escape(first)}</text>'
-    rest = node.label[len(first) - 1 :].strip()
+    length = len(first.removesuffix("…"))
+    space = node.label.rfind(" ", length // 2, length + 1)
+    length = space if space > 0 else length
+    first, rest = node.label[:length], node.label[length:].strip()
     second = rest if cut(rest, _LONGEST) == rest else "…" + cut(rest[::-1], _LONGEST - 1)[-2::-1]
     return (
-        f'<text class="{kind}" x="{x}" y="{y + 21}">{escape(first.removesuffix("…"))}</text>'
+        f'<text class="{kind}" x="{x}" y="{y + 21}">{escape(first)}</text>'
         f'<text class="{kind}" x="{x}" y="{y + 40}">{escape(second)}</text>'
     )

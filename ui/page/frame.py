@@ -10,7 +10,7 @@ os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 import gradio as gr
 
 from qa.service import Service
-from ui.page import asking, guide, query
+from ui.page import asking, browse, guide, query
 from ui.page.words import words
 
 CONCURRENT: Final = 8
@@ -28,6 +28,7 @@ class Tab:
 TABS: Final = (
     Tab("ask", asking.draw),
     Tab("guide", guide.draw),
+    Tab("browse", browse.draw),
     Tab("sparql", query.draw),
 )
 

@@ -14,6 +14,7 @@ from ui.server import create_app
 FILLED = {
     "ask": "?tab=ask&q=" + quote("ข้อมูลรั่วต้องแจ้ง สคส. ภายในกี่ชั่วโมง"),
     "guide": "?tab=guide&q=" + quote("รับชำระค่าธรรมเนียมออนไลน์"),
+    "browse": "?tab=browse&ref=pdpa-2562/37",
     "sparql": "?tab=sparql&query=" + quote("SELECT ?s ?n WHERE { VALUES (?s ?n) { (m:Act 3) } }"),
 }
 """For each tab an address that opens it with something in it; ``#<tab>-result`` then fills."""

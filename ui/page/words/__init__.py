@@ -7,9 +7,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from ui.page.words import asking, frame, guide, query
+from ui.page.words import asking, browse, frame, guide, query
 
-MODULES: Final = (frame, asking, guide, query)
+MODULES: Final = (frame, asking, guide, browse, query)
 LANGUAGES: Final = ("th", "en")
 Say = Callable[..., str]
 
