@@ -56,8 +56,8 @@ def _terms(view: View, counts: Counter[str]) -> list[Term]:
     found = []
     for iri, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
         node = NamedNode(iri)
-        names = (view.text(node, "rdfs:label", language) for language in ("th", "en"))
-        found.append(Term(curie(iri), iri, *names, count))
+        th, en = (view.text(node, "rdfs:label", language) for language in ("th", "en"))
+        found.append(Term(curie(iri), iri, th, en, count))
     return found
 
 

@@ -129,9 +129,7 @@ class _Walk:
         parts = [node, *self._parts(node)]
         for name in RELATIONS:
             for part in parts:
-                others = (
-                    self.view.nodes(part, name) if forward else self.view.subjects(name, part)
-                )
+                others = self.view.nodes(part, name) if forward else self.view.subjects(name, part)
                 for other in map(self._lifted, others):
                     if other != node and kind_of(self.view, other):
                         found[other, name] = None

@@ -156,8 +156,9 @@ class Catalogue:
         others = {facet: values for facet, values in wanted.items() if facet != name}
         counts = Counter(getattr(e, name) for e in entries if _accepts(e, others))
         counts.pop("", None)
-        ordered = sorted(counts, reverse=True) if name == "year" else [v for v, _ in
-                                                                       counts.most_common()]  # fmt: skip
+        ordered = [value for value, _ in counts.most_common()]
+        if name == "year":
+            ordered.sort(reverse=True)
         return [
             {"value": value, "count": counts[value], **self._named_value(name, value)}
             for value in ordered

@@ -133,7 +133,7 @@ def _box(node: Node, place: tuple[int, int]) -> Iterator[str]:
 
 
 def _name(node: Node, x: int, y: int) -> str:
-    """Return a name on one line or two; of a long one its beginning and its end, which tells most."""
+    """Return a name on one line or two; of a long one its beginning and end."""
     kind = "d-name" if node.href else "d-text"
     first = cut(node.label, _LONGEST)
     if first == node.label:

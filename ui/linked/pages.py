@@ -72,7 +72,8 @@ def _thing(found: Found, common: dict[str, Any]) -> str:
     replaces = View(found.store).subjects("m:supersededBy", NamedNode(thing.iri))
     data = structured.of_thing(thing, crumbs)
     return render(
-        "thing.html" if common["whole"] else "thing_part.html", thing=thing, crumbs=crumbs, before=before, after=after,
+        "thing.html" if common["whole"] else "thing_part.html", thing=thing, crumbs=crumbs,
+        before=before, after=after,
         replaces=links_to(View(found.store), replaces),
         norms=[_norm(norm) for norm in thing.norms], scripts=[structured.script(d) for d in data],
         **common,

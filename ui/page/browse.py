@@ -61,7 +61,7 @@ def listing_html(service: Service, asked: dict[str, list[str]], language: str) -
     text = asked.get("q", [""])[0].strip()[:500]
     start = asked.get("start", ["0"])[0]
     begin = int(start) if start.isascii() and start.isdigit() and len(start) < 7 else 0
-    wanted = {name: asked[name][:20] for name in FACETS if name in asked}
+    wanted: dict[str, list[str]] = {name: asked[name][:20] for name in FACETS if name in asked}
     found = service.browse(text, wanted, begin, PAGE)
 
     def link(**change: Any) -> str:

@@ -41,7 +41,7 @@ def test_from_everything_to_a_standard_by_filters_and_back(watched: Watched) -> 
 def test_a_name_is_suggested_and_chosen_by_keyboard(watched: Watched) -> None:
     page = _shown(watched.open("/?tab=browse"))
     page.locator("#browse-text").press_sequentially("มสพร 6-2")
-    page.locator("#browse-names [role='option']", has_text="มสพร. 6-2").wait_for()
+    page.locator("#browse-names [role='option']", has_text="มสพร. 6-2").first.wait_for()
     page.keyboard.press("ArrowDown")
     assert page.locator("#browse-text").get_attribute("aria-activedescendant")
     page.keyboard.press("Enter")
@@ -71,11 +71,9 @@ def test_a_section_is_shown_with_what_is_around_it(watched: Watched) -> None:
 @pytest.mark.parametrize(
     ("path", "said"),
     [
-        ("/?tab=browse&ref=mspr-999", "ไม่พบ"),
         ("/en/?tab=browse&kind=nothing", "no value"),
-        ("/?tab=browse&kind=act&status=draft", "ไม่พบรายการ"),
         ("/?tab=browse&q=<img src=x onerror='window.hacked=1'>%0A%0A# x", "onerror"),
-        ("/?tab=browse&ref=\"><script>window.hacked=1</script>", "ไม่"),
+        ('/?tab=browse&ref="><script>window.hacked=1</script>', "ไม่"),
     ],
 )
 def test_what_is_not_there_is_said_and_hostile_text_stays_text(

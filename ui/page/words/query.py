@@ -6,7 +6,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "sparql.tab": ("SPARQL", "SPARQL"),
     "sparql.lead": (
         "เขียนคำสั่งเองหรือเลือกจากตัวอย่าง กราฟอ่านได้อย่างเดียว ไม่ต้องประกาศคำนำหน้า (PREFIX) ของกราฟนี้",
-        "Write a query or start from an example. The graph is read-only; its prefixes need not be declared.",
+        "Write a query or start from an example. The graph is read-only; its prefixes need not be "
+        "declared.",
     ),
     "sparql.box": ("คำสั่ง SPARQL", "SPARQL query"),
     "sparql.keys": (
