@@ -51,7 +51,7 @@ def test_a_link_opens_a_picture_of_triples_in_english(watched: Watched) -> None:
     page.locator("[data-shown='graph'] svg a").first.wait_for()
     assert "Personal Data Protection" in page.locator("[data-shown='graph']").inner_text()
     page.get_by_role("button", name="Copy a link").click()
-    assert page.locator("#sparql-said").inner_text() != ""
+    page.locator("#sparql-said:not(:empty)").wait_for()
     page.get_by_role("link", name="ภาษาไทย").click()
     page.get_by_text("ทริปเปิล").wait_for()
     page.get_by_role("tab", name="ถาม", exact=True).click()
