@@ -164,7 +164,8 @@
   });
   window.addEventListener("popstate", () => { if (begun && isOpen()) { other(); look(wanted()); } });
   document.addEventListener("DOMContentLoaded", () => {
-    new MutationObserver(begin).observe(byId("content"), {
+    // Once more a turn later: the page's own script may write the address after this.
+    new MutationObserver(() => { begin(); setTimeout(begin); }).observe(byId("content"), {
       childList: true, subtree: true, attributes: true, attributeFilter: ["aria-selected"],
     });
   });

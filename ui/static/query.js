@@ -163,7 +163,7 @@
     if (!begun && isOpen() && ready()) begin();
     if (!isOpen() && byId("tab-sparql-button") && begun) {
       const url = new URL(location.href);
-      if (url.searchParams.get("tab") !== "sparql" && (url.searchParams.has("query") || url.searchParams.has("example"))) {
+      if (url.searchParams.has("query") || url.searchParams.has("example")) {
         url.searchParams.delete("query");
         url.searchParams.delete("example");
         show(url);
