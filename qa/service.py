@@ -17,7 +17,7 @@ from graph.store import fingerprint, open_store
 from graph.things import Thing, describe
 from qa.answer import Answerer
 from qa.applies import Applier
-from qa.around import Around, around
+from qa.neighbours import Around, around
 from qa.catalogue import Catalogue, Listing, Suggestion
 from qa.encoder import Encoder
 from qa.facets import Facets, SearchResult, result_of

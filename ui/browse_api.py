@@ -4,7 +4,7 @@ from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query, Request
 
-from qa.around import Around
+from qa.neighbours import Around
 from qa.catalogue import Listing, Suggestion
 from qa.text import MAX_QUESTION
 from ui.api import service_of

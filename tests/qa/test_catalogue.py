@@ -3,7 +3,7 @@
 import pytest
 
 from graph.errors import InputError, UnknownRefError
-from qa.around import MOST, RELATIONS
+from qa.neighbours import MOST, RELATIONS
 from qa.service import Service
 
 

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 import ontology
 from graph.errors import MattraError
-from qa.around import Around
+from qa.neighbours import Around
 from qa.catalogue import FACETS, KINDS
 from qa.service import Service
 from ui.drawing import Edge, Node, network
