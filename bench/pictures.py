@@ -21,6 +21,9 @@ MOST: Final = 200_000
 ADDRESSES: Final = {
     "ask": "/?tab=ask&q=" + quote("ข้อมูลรั่วต้องแจ้ง สคส. ภายในกี่ชั่วโมง"),
     "ask-en": "/en/?tab=ask&q=" + quote("มสพร. 6-5 ประกาศเมื่อไหร่ ใครลงนาม"),
+    "browse": "/?tab=browse&kind=standard",
+    "browse-thing": "/?tab=browse&ref=pdpa-2562/37",
+    "sparql": "/?tab=sparql&example=27-counts-per-law",
     "guide": "/?tab=guide&q=" + quote("รับชำระค่าธรรมเนียมออนไลน์"),
     "check": "/?tab=check&sample=assessment",
     "tax": "/?tab=tax&use=vacant&value=10,000,000&year=2569&vacant_years=7",

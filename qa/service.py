@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -17,11 +17,13 @@ from graph.store import fingerprint, open_store
 from graph.things import Thing, describe
 from qa.answer import Answerer
 from qa.applies import Applier
+from qa.catalogue import Catalogue, Listing, Suggestion
 from qa.encoder import Encoder
 from qa.facets import Facets, SearchResult, result_of
 from qa.guide import Asked, Checklist, Guider
 from qa.guide.model import Offer
 from qa.model import Answer, Applies
+from qa.neighbours import Around, around
 from qa.refs import RefReader
 from qa.retrieve import Retriever
 
@@ -81,7 +83,9 @@ class Service:
         fingerprint.cache_clear()
         fresh = Service(encoder=self._encoder)
         fresh.warm_up()
-        built = ("store", "retriever", "_answerer", "_applier", "_guider", "_refs")
+        built = (
+            "store", "retriever", "_answerer", "_applier", "_guider", "_refs", "_catalogue"
+        )  # fmt: skip
         parts = {name: getattr(fresh, name) for name in built}
         with self._building:
             vars(self).update(parts)
@@ -151,6 +155,35 @@ class Service:
             found = self.retriever.search(meant.text, COUNTED, asked=meant.asked, keep=keep)
             return result_of(found, self.retriever.things, limit)
 
+    def suggest(self, text: str, limit: int = 8) -> list[Suggestion]:
+        """Return things whose name begins with or holds a text, as quick as typing."""
+        return self._catalogue.suggest(text, limit)
+
+    def browse(
+        self,
+        text: str = "",
+        wanted: Mapping[str, Sequence[str]] | None = None,
+        start: int = 0,
+        limit: int = 20,
+    ) -> Listing:
+        """Return the things of some facets, all or those that a text finds by name or meaning.
+
+        :param wanted: values by facet of :data:`qa.catalogue.FACETS`.
+        :raises InputError: a facet has no such value.
+        """
+
+        def meant(sought: str) -> list[str]:
+            return [hit.ref for hit in self.search(sought, 20).hits]
+
+        return self._catalogue.browse(text, wanted or {}, start, limit, meant)
+
+    def around(self, name: str) -> Around:
+        """Return what stands around the thing that a person's writing names.
+
+        :raises UnknownRefError: it names nothing here.
+        """
+        return around(self.store, self.resolve(name))
+
     def resolve(self, name: str) -> str:
         """Return the ref that a person's writing names.
 
@@ -173,6 +206,11 @@ class Service:
         """Return the size of the graph: triples, and things by kind."""
         kinds = Counter(thing.kind for thing in self.retriever.things.values())
         return {"status": "ok", "triples": len(self.store), "things": dict(sorted(kinds.items()))}
+
+    @cached_property
+    def _catalogue(self) -> Catalogue:
+        with self._building:
+            return Catalogue(self.store, self.retriever.things)
 
     @cached_property
     def _refs(self) -> RefReader:

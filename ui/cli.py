@@ -183,6 +183,25 @@ def search(text: str, limit: int, as_json: bool, **facets: tuple[str, ...]) -> N
 
 
 @main.command()
+@click.argument("text", metavar="[QUERY]", required=False, default="")
+@click.option("--kind", multiple=True, help="ประเภท เช่น act standard section concept record")
+@click.option("--status", multiple=True, help="สถานะ เช่น in-force draft")
+@click.option("--year", multiple=True, help="ปี พ.ศ. (Buddhist year)")
+@click.option("--act", multiple=True, help="ref ของกฎหมายหรือชุดมาตรฐาน (of a law or family)")
+@click.option("--certainty", multiple=True, help="ความแน่นอน เช่น stated inferred")
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 1000))
+@_JSON
+def browse(text: str, limit: int, as_json: bool, **facets: tuple[str, ...]) -> None:
+    """ดูรายการทั้งหมดตามตัวกรอง หรือที่คำค้นพบ (list all there is, by facets or a text)."""
+    from ui.show import listing_text
+
+    wanted = {name: values for name, values in facets.items() if values}
+    found = _service().browse(text, wanted, 0, limit)
+    click.echo(_dump(found.to_dict()) if as_json else listing_text(found))
+    sys.exit(0 if found.entries else 1)
+
+
+@main.command()
 @click.argument("sparql", metavar="QUERY|@FILE|example:NAME|-", required=False)
 @click.option(
     "--format",

@@ -13,6 +13,7 @@ from fastapi.staticfiles import StaticFiles
 from qa.service import Service
 from ui import (
     api,
+    browse_api,
     docs_page,
     feedback_api,
     findings_api,
@@ -23,6 +24,7 @@ from ui import (
     mcp_server,
     problem,
     problem_pages,
+    query_api,
     records_api,
     sparql,
     tax_api,
@@ -71,6 +73,8 @@ def create_app(
     app.include_router(api.router)
     app.include_router(feedback_api.router)
     app.include_router(guide_api.router)
+    app.include_router(query_api.router)
+    app.include_router(browse_api.router)
     app.include_router(linked.router)
     app.include_router(health.router)
     app.include_router(problem_pages.router)

@@ -10,6 +10,7 @@ import ontology
 from graph.statements import Link, Statement
 from graph.thai import date_text
 from graph.things import Thing
+from qa.catalogue import Listing
 from qa.facets import SearchResult
 from qa.figures import COLUMNS, Change, Interval
 from qa.force import years_text
@@ -113,6 +114,19 @@ def search_text(result: SearchResult) -> str:
         lines.append(f"        {', '.join(reason['text'] for reason in hit.why)}")
     for name, values in result.facets.items():
         shown = ", ".join(f"{value['value']} ({value['count']})" for value in values[:6])
+        lines.append(f"--{name}: {shown}")
+    return "\n".join(lines)
+
+
+def listing_text(found: Listing) -> str:
+    """Return things of a catalogue for reading: ref, label and status, then the facets."""
+    lines = [
+        f"{entry.ref:32} {entry.label}" + (f" [{entry.status}]" if entry.status else "")
+        for entry in found.entries
+    ]
+    lines.append(f"{len(found.entries)} / {found.total}")
+    for name, values in found.facets.items():
+        shown = ", ".join(f"{value['value']} ({value['count']})" for value in values[:8])
         lines.append(f"--{name}: {shown}")
     return "\n".join(lines)
 

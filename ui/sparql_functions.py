@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary
 
 import ontology
 from graph.functions import FUNCTIONS, expand
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from ui.settings import ServerSettings
     from ui.sparql import Endpoint
 
+_ENDPOINTS: WeakKeyDictionary[Service, Endpoint] = WeakKeyDictionary()
 FUNCTION_IRIS: Final = [ontology.NS + name for name in FUNCTIONS]
 
 
@@ -42,4 +44,13 @@ def endpoint_over(service: Service, settings: ServerSettings) -> Endpoint:
     endpoint = Endpoint.from_environment()
     endpoint.expand, endpoint.functions = expander(service), FUNCTION_IRIS
     endpoint.settings = settings
+    _ENDPOINTS[service] = endpoint
     return endpoint
+
+
+def endpoint_of(service: Service) -> Endpoint:
+    """Return the endpoint that was last made over a service, so that its page asks the same one.
+
+    :raises KeyError: none was made.
+    """
+    return _ENDPOINTS[service]

@@ -33,10 +33,18 @@ class NormRow:
     time: str
 
 
-def page_of(found: Found, moment: Moment | None = None) -> str:
-    """Return the page of what was found, as it stood on a day where one is asked of."""
+def part_of(found: Found) -> str:
+    """Return what the page of a thing says, without the page around it, for another page."""
+    return page_of(found, part=True)
+
+
+def page_of(found: Found, moment: Moment | None = None, part: bool = False) -> str:
+    """Return the page of what was found, as it stood on a day where one is asked of.
+
+    :param part: whether only its content is wanted.
+    """
     common = {
-        "found": found, "moment": moment, "kinds": KIND, "syntaxes": SYNTAX,
+        "found": found, "moment": moment, "whole": not part, "kinds": KIND, "syntaxes": SYNTAX,
         "doc": document_path(found.ref), "query": moment.query if moment else "",
         "api": "" if found.apart else local_path(found.ref).replace("/", "/api/refs/", 1).replace(
             "/api/refs/id/", "/api/refs/", 1
@@ -64,7 +72,8 @@ def _thing(found: Found, common: dict[str, Any]) -> str:
     replaces = View(found.store).subjects("m:supersededBy", NamedNode(thing.iri))
     data = structured.of_thing(thing, crumbs)
     return render(
-        "thing.html", thing=thing, crumbs=crumbs, before=before, after=after,
+        "thing.html" if common["whole"] else "thing_part.html", thing=thing, crumbs=crumbs,
+        before=before, after=after,
         replaces=links_to(View(found.store), replaces),
         norms=[_norm(norm) for norm in thing.norms], scripts=[structured.script(d) for d in data],
         **common,
@@ -128,7 +137,7 @@ def _node(found: Found, common: dict[str, Any]) -> str:
         facts = [row for row in facts if row.href not in _NAMES]
     data = structured.of_node(found.iri, found.kind, names, facts)
     return render(
-        "node.html",
+        "node.html" if common["whole"] else "node_part.html",
         names=names,
         crumbs=_above(view, node),
         rows=facts,

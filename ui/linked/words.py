@@ -12,7 +12,8 @@ KIND: Final = {
     "organisation": ("องค์กร", "Organisation"), "scheme": ("ชุดคำ", "Concept scheme"),
     "concept": ("แนวคิด", "Concept"), "graph": ("กราฟย่อย", "Named graph"),
     "rule": ("กฎอนุมาน", "Inference rule"), "division": ("หมวดหรือส่วน", "Division"),
-    "node": ("ข้อมูล", "Data"),
+    "node": ("ข้อมูล", "Data"), "record": ("ชุดข้อมูล", "Data set"),
+    "column": ("คอลัมน์ข้อมูล", "Column"),
 }  # fmt: skip
 """What each kind of thing is called."""
 PROPERTY: Final = {

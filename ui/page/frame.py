@@ -10,7 +10,7 @@ os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 import gradio as gr
 
 from qa.service import Service
-from ui.page import asking, calculator, checking, guide
+from ui.page import asking, browse, calculator, checking, guide, query
 from ui.page.words import words
 
 CONCURRENT: Final = 8
@@ -28,8 +28,10 @@ class Tab:
 TABS: Final = (
     Tab("ask", asking.draw),
     Tab("guide", guide.draw),
+    Tab("browse", browse.draw),
     Tab("check", checking.draw),
     Tab("tax", calculator.draw),
+    Tab("sparql", query.draw),
 )
 
 

@@ -16,6 +16,8 @@ FILLED = {
     "guide": "?tab=guide&q=" + quote("รับชำระค่าธรรมเนียมออนไลน์"),
     "check": "?tab=check&sample=assessment",
     "tax": "?tab=tax&use=other&value=5,000,000&year=2569&late=before-warning&months=3",
+    "browse": "?tab=browse&ref=pdpa-2562/37",
+    "sparql": "?tab=sparql&query=" + quote("SELECT ?s ?n WHERE { VALUES (?s ?n) { (m:Act 3) } }"),
 }
 """For each tab an address that opens it with something in it; ``#<tab>-result`` then fills."""
 LANGUAGES = {"th": "/", "en": "/en/"}

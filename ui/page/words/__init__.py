@@ -7,9 +7,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from ui.page.words import asking, calculator, checking, frame, guide
+from ui.page.words import asking, browse, calculator, checking, frame, guide, query
 
-MODULES: Final = (frame, asking, guide, checking, calculator)
+MODULES: Final = (frame, asking, guide, browse, checking, calculator, query)
 LANGUAGES: Final = ("th", "en")
 Say = Callable[..., str]
 
