@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from graph.errors import InputError, MattraError
-from ui.dumping import dump
+from ui.dumping import dump, feedback
 from ui.guiding import guide
 from ui.records import COMMANDS
 
@@ -322,22 +322,7 @@ def tax_(as_json: bool, **case: Any) -> None:
     click.echo(_dump(reckoning) if as_json else reckoning_text(reckoning))
 
 
-@main.command("feedback")
-@click.option(
-    "--format", "form", type=click.Choice(["json", "csv"]), default="json", show_default=True
-)
-def feedback_(form: str) -> None:
-    """ความเห็นของผู้ใช้ต่อคำตอบ ที่เก็บไว้ในเครื่องนี้ (what users thought of answers, kept here)."""
-    from ui import feedback
-
-    if form == "csv":
-        click.echo(feedback.as_csv(), nl=False)
-        return
-    for line in feedback.lines():
-        click.echo(json.dumps(line, ensure_ascii=False))
-
-
-for _command in (*COMMANDS, dump, guide):
+for _command in (*COMMANDS, dump, feedback, guide):
     main.add_command(_command)
 
 

@@ -1,5 +1,6 @@
-"""The command ``mattra dump``: the whole graph to a file or to standard output."""
+"""The commands that write out what is kept here: the graph, and what users said of answers."""
 
+import json
 import sys
 from pathlib import Path
 
@@ -49,3 +50,18 @@ def _by_name(out: Path | None) -> str:
             f"the name {out.name} tells no format; give --format ({known}) or such an ending",
         )
     return ending
+
+
+@click.command("feedback")
+@click.option(
+    "--format", "form", type=click.Choice(["json", "csv"]), default="json", show_default=True
+)
+def feedback(form: str) -> None:
+    """ความเห็นของผู้ใช้ต่อคำตอบ ที่เก็บไว้ในเครื่องนี้ (what users thought of answers, kept here)."""
+    from ui.feedback import as_csv, lines
+
+    if form == "csv":
+        click.echo(as_csv(), nl=False)
+        return
+    for line in lines():
+        click.echo(json.dumps(line, ensure_ascii=False))

@@ -6,5 +6,6 @@ they suit light and dark; sizes are in pixels.
 
 from ui.drawing.bars import bars
 from ui.drawing.network import Edge, Node, network
+from ui.drawing.tallies import Bar, tallies
 
-__all__ = ["Edge", "Node", "bars", "network"]
+__all__ = ["Bar", "Edge", "Node", "bars", "network", "tallies"]

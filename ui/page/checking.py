@@ -14,12 +14,12 @@ from starlette.concurrency import run_in_threadpool
 from ontology.tax import datasets
 from qa.service import Service
 from shapes.reports.wording import bare
+from ui.drawing import Bar, tallies
 from ui.findings_api import PAGE, Filter, Offset, kept_of
 from ui.html import ENVIRONMENT
 from ui.jobs.files import moment
 from ui.jobs_api import found
 from ui.models import Severity, Words
-from ui.page.bars import Bar, bars
 from ui.page.excerpts import excerpts
 from ui.page.fragments import result, show
 from ui.page.words import words
@@ -85,12 +85,12 @@ def _findings(
     seconds = request.app.state.settings.result_seconds
     titles = {rule.id: rule.title_th if language == "th" else rule.title_en for rule, _ in broken}
     pictures = (
-        bars(
+        tallies(
             say("check.by-severity"),
             [Bar(name, kept.counts[each], each) for each, name in named.items()],
             "bars-severity",
         ),
-        bars(
+        tallies(
             say("check.by-rule"),
             [
                 Bar(f"{rule.id} {titles[rule.id]}", count, rule.severity)
@@ -98,7 +98,7 @@ def _findings(
             ],
             "bars-rule",
         ),
-        bars(
+        tallies(
             say("check.by-column"),
             [
                 Bar(report.headings.get(name, name) or say("check.whole-row"), count)

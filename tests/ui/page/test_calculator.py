@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 from qa.service import Service
 from tax.parameters import Parameters
 from tests.ui.page.conftest import Watched
-from ui.page.bars import Bar, bars
+from ui.drawing import Bar, tallies
 from ui.page.calculator import in_words
 
 
@@ -78,9 +78,9 @@ def test_options_are_said_as_the_form_calls_them(service: Service) -> None:
 
 
 def test_bars_escape_their_labels_and_say_every_count() -> None:
-    drawn = bars("<b>", [Bar("<script>", 3, '"x'), Bar("ก", 0)], "n")
+    drawn = tallies("<b>", [Bar("<script>", 3, '"x'), Bar("ก", 0)], "n")
     assert "<script>" not in drawn
     assert "<b>" not in drawn
     assert 'class="m-bar-"' not in drawn
     assert "&lt;script&gt;: 3; ก: 0" in drawn
-    assert drawn == bars("<b>", [Bar("<script>", 3, '"x'), Bar("ก", 0)], "n")
+    assert drawn == tallies("<b>", [Bar("<script>", 3, '"x'), Bar("ก", 0)], "n")

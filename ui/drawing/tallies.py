@@ -1,11 +1,12 @@
-"""Counts as a picture of bars: SVG made here, the same for the same counts."""
+"""Counts of different kinds as bars, each below its name: narrow enough for a telephone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 from markupsafe import Markup, escape
+
+from ui.drawing.bars import cut
 
 _WIDTH: Final = 340
 _STEP: Final = 46
@@ -26,7 +27,7 @@ class Bar:
     kind: str = "plain"
 
 
-def bars(title: str, counted: Sequence[Bar], name: str) -> Markup:
+def tallies(title: str, counted: Sequence[Bar], name: str) -> Markup:
     """Return a picture of counts; readers who do not see it get each in words.
 
     :param name: tells its ids from those of other pictures of the page.
@@ -50,21 +51,6 @@ def _drawn(bar: Bar, top: int, most: int) -> Markup:
         '<rect class="m-bar-{kind}" x="0" y="{bar}" width="{length}" height="14" rx="2"/>'
         '<text class="m-bar-count" x="{right}" y="{number}">{count}</text>'
     ).format(
-        text=top + 15, label=_cut(bar.label), kind=escape(bar.kind), bar=top + 22, length=length,
+        text=top + 15, label=cut(bar.label, _LONGEST), kind=escape(bar.kind), bar=top + 22, length=length,
         right=length + 7, number=top + 34, count=f"{bar.count:,}",
     )  # fmt: skip
-
-
-def _cut(text: str) -> str:
-    """Return a label that fits; Thai signs above and below a letter take no room.
-
-    >>> _cut("a" * 50)[-3:]
-    'aa…'
-    """
-    wide = [i for i, c in enumerate(text) if not "\u0e31" <= c <= "\u0e3a" or c in "\u0e32\u0e33"]
-    wide = [i for i in wide if not "\u0e47" <= text[i] <= "\u0e4e"]
-    if len(wide) <= _LONGEST:
-        return text
-    # Cut before a whole letter, never between it and its signs.
-    starts = dict(pairwise(wide))
-    return text[: starts[wide[_LONGEST - 2]]] + "…"
