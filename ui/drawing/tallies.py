@@ -51,6 +51,6 @@ def _drawn(bar: Bar, top: int, most: int) -> Markup:
         '<rect class="m-bar-{kind}" x="0" y="{bar}" width="{length}" height="14" rx="2"/>'
         '<text class="m-bar-count" x="{right}" y="{number}">{count}</text>'
     ).format(
-        text=top + 15, label=cut(bar.label, _LONGEST), kind=escape(bar.kind), bar=top + 22, length=length,
-        right=length + 7, number=top + 34, count=f"{bar.count:,}",
+        text=top + 15, label=cut(bar.label, _LONGEST), kind=escape(bar.kind), bar=top + 22,
+        length=length, right=length + 7, number=top + 34, count=f"{bar.count:,}",
     )  # fmt: skip

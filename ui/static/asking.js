@@ -141,7 +141,7 @@
     const place = document.getElementById("ask-result");
     if (!place) return;
     place.setAttribute("aria-live", "off");
-    const last = [...place.querySelectorAll(".m-turn")].at(-1);
+    const last = [...place.querySelectorAll(".m-asked")].at(-1);
     const key = last ? `${last.id} ${last.dataset.state} ${last.querySelector(".m-question").textContent}` : "";
     if (key && key !== seen) {
       last.scrollIntoView({ block: "start" });

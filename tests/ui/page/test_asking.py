@@ -32,7 +32,7 @@ def _answered(page: Page, count: int = 1) -> Locator:
     """Wait for so many whole answers; the last."""
     turn = page.locator(f"#turn-{count}[data-state='whole']")
     turn.wait_for()
-    assert page.locator(".m-turn").count() == count
+    assert page.locator(".m-asked").count() == count
     return turn
 
 
@@ -73,7 +73,7 @@ def test_the_main_job(page: Page) -> None:
 def test_facts_and_the_path_are_shown(page: Page) -> None:
     _ask(page, BREACH)
     turn = _answered(page)
-    row = turn.locator(".m-facts tbody tr", has_text="กำหนดเวลา")
+    row = turn.locator(".m-found tbody tr", has_text="กำหนดเวลา")
     assert "ภายใน 72 ชั่วโมง" in row.inner_text()
     assert row.get_by_role("link").get_attribute("href") == "/id/pdpa-2562/37(4)"
     picture = turn.locator("svg.m-paths")
@@ -115,7 +115,7 @@ def test_a_conversation_goes_on_is_reopened_by_its_link_and_begun_again(watched:
     assert "7 มิถุนายน 2567" in turn.locator(".m-lead").inner_text()
     assert _link(page)["after"] == ["มสพร. 6-5 คืออะไร"]
     page.get_by_role("button", name="เริ่มใหม่").click()
-    page.locator(".m-turn").first.wait_for(state="detached")
+    page.locator(".m-asked").first.wait_for(state="detached")
     assert page.locator("#ask-q textarea").input_value() == ""
     assert not {"q", "after", "as-of"} & set(_link(page))
 
@@ -135,7 +135,7 @@ def test_another_day_is_asked_for_in_the_same_place(page: Page) -> None:
     day.press("Enter")
     page.locator("#ask-result [role='alert']", has_text="ไม่รู้ว่า «วันไหนก็ได้» คือวันใด").wait_for()
     assert day.input_value() == "วันไหนก็ได้"
-    assert page.locator(".m-turn").count() == 1
+    assert page.locator(".m-asked").count() == 1
 
 
 def test_abstaining_helps(page: Page) -> None:
