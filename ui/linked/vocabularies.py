@@ -32,7 +32,7 @@ VOCABULARIES: Final = {
 """The ontologies by the path of their namespace."""
 
 
-@router.get("/ns", response_class=Response, operation_id="vocabulary", **documents(VOCABULARY))
+@router.get("/ns", response_class=Response, operation_id="ontology", **documents(VOCABULARY))
 @router.head("/ns", include_in_schema=False)
 def vocabulary(request: Request) -> Response:
     """คลังคำศัพท์ เป็นหน้าเว็บหรือ OWL (the ontology: a page with a diagram, or OWL, by Accept)."""
