@@ -65,11 +65,14 @@ def test_the_address_follows_the_tab_and_the_switch_keeps_both(watched: Watched)
     page.get_by_label("งานที่กำลังจะทำ").press("Enter")
     page.locator("#guide-result .m-lead").wait_for()
     page.get_by_role("link", name="English").click()
-    page.wait_for_url("**/en/?tab=guide&q=*")
-    page.locator("#guide-result .m-lead", has_text="Activities").wait_for()
-    assert page.get_by_label("What you are about to do").input_value() == "รับชำระค่าธรรมเนียมออนไลน์"
+    page.wait_for_url("**/en/?tab=guide&activity=e-payment*")
+    chosen = page.locator('input[name="activity"][value="e-payment"]')
+    page.locator("#guide-result .m-lead").wait_for()
+    assert chosen.is_checked()
     page.get_by_role("link", name="ภาษาไทย").click()
-    page.locator("#guide-result .m-lead", has_text="กิจกรรม").wait_for()
+    page.wait_for_url("**/?tab=guide&activity=e-payment*")
+    page.locator("#guide-result .m-lead").wait_for()
+    assert chosen.is_checked()
 
 
 def test_by_keyboard_alone(watched: Watched) -> None:
