@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from graph.statements import Link, Statement, value_text
-from graph.thai import date_text
+from graph.thai import MONTHS_EN, MONTHS_TH, date_text
 from graph.things import Thing
 from qa.draft import Draft, Fact, by_fit, doubted, label_of, summary_of
 from qa.force import write_force
@@ -106,7 +106,8 @@ def _first_sentence(
     language = asked.language
     # When a time was put off for the year, the Act's own month comes after that.
     due = [fact for fact in figures if fact[0] == "due"] if sets_steps(thing) else []
-    if due and {"deadline", "date"} & {*asked.kinds}:
+    own = lead_text(leads, asked) if leads else summary_of(thing, language)
+    if due and ({"deadline", "date"} & {*asked.kinds} or _names_a_month(own, language)):
         return doubted(due[0], language)
     defined = [term for norm in norms for term in norm.links.get("defines", ())]
     if "definition" in asked and defined:
@@ -114,6 +115,10 @@ def _first_sentence(
     if "date" in asked and not leads and thing.in_force_from and OF_FORCE.search(question):
         return f"{say('in-force-from', language)} {date_text(thing.in_force_from, language)}"
     return lead_text(leads, asked) if leads else ""
+
+
+def _names_a_month(text: str, language: str) -> bool:
+    return any(month in text for month in (MONTHS_EN if language == "en" else MONTHS_TH))
 
 
 def _keep_figures(draft: Draft, norms: list[Statement]) -> None:

@@ -130,3 +130,19 @@ def test_overlaps_are_found_from_both_sides(service: Service) -> None:
     for ref, other in (("pdpa-2562/30", "oia-2540/25"), ("oia-2540/25", "pdpa-2562/30")):
         (overlap,) = service.show(ref).overlaps
         assert other in [link.ref for link in overlap.links["between"]]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "ภาษีที่ดินปี 2569 จ่ายภายในเดือนไหน",
+        "ภาษีที่ดินปี 2569 ต้องจ่ายภายในเดือนอะไร",
+        "ต้องชำระภาษีที่ดินตามแบบแจ้งการประเมินปี 2569 ภายในเดือนเมษายนใช่ไหม",
+    ],
+)
+def test_a_month_that_was_put_off_comes_before_the_acts_own(
+    service: Service, question: str
+) -> None:
+    first = service.ask(question, date(2026, 11, 26)).answer.splitlines()[0]
+    assert "มิถุนายน 2569" in first
+    assert "เมษายน" not in first

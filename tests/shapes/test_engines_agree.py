@@ -26,8 +26,8 @@ from shapes.whole import TripleRun
 from tax.reference import reference_ntriples, shipped_parameters
 
 TODAY = date(2026, 11, 25)
-EXAMPLES = int(os.environ.get("MATTRA_AGREE", "4"))
-"""Batches of 30 records a data set, so over a thousand records; a longer run sets more."""
+EXAMPLES = int(os.environ.get("MATTRA_AGREE", "3"))
+"""Batches of 30 records a data set, so about a thousand records; a longer run sets more."""
 LINKED = {
     "assessment": ("parcel", "building", "condominium"),
     "building": ("parcel",),
