@@ -6,7 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 import ontology
+from graph.engine import engine
 from graph.functions import FUNCTIONS, expand
+from graph.limits import QueryLimits
 from qa.service import Service
 
 if TYPE_CHECKING:
@@ -39,7 +41,6 @@ def endpoint_over(service: Service, settings: ServerSettings) -> Endpoint:
     # Not at the top: the command ``query`` needs no HTTP.
     from ui.sparql import Endpoint
 
-    endpoint = Endpoint.from_environment()
-    endpoint.expand, endpoint.functions = expander(service), FUNCTION_IRIS
-    endpoint.settings = settings
-    return endpoint
+    return Endpoint(
+        engine(QueryLimits.from_environment()), expander(service), FUNCTION_IRIS, settings
+    )
