@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 import ontology
-from graph.limits import QueryLimits
+from graph.limits import QueryLimits, too_large
 
 
 @dataclass(frozen=True)
@@ -81,15 +81,18 @@ class Engine(Protocol):
         """Stop whatever runs; later queries are refused."""
 
 
-def whole(answer: Answer) -> bytes:
+def whole(answer: Answer, most: int | None = None) -> bytes:
     """Return all of an answer, and close it.
 
-    :raises QueryError: it was stopped or failed.
+    :param most: bytes that it may have.
+    :raises QueryError: it was stopped, failed or is larger.
     """
+    found = bytearray(answer.head)
     try:
-        parts = [answer.head]
         while (part := answer.read()) is not None:
-            parts.append(part)
+            found += part
+            if most is not None and len(found) > most:
+                raise too_large(most, "ไบต์", "bytes")
     finally:
         answer.close()
-    return b"".join(parts)
+    return bytes(found)

@@ -37,6 +37,11 @@ class Reading:
     form: str | None
     dataset: bool
 
+    @property
+    def gives_triples(self) -> bool:
+        """Whether the result is a graph, not rows or a truth value."""
+        return self.form in ("CONSTRUCT", "DESCRIBE")
+
 
 @lru_cache(maxsize=128)
 def read(query: str) -> Reading:

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Final
 
 _SETTLED: Final = 3600.0
-"""Seconds after which a folder is no longer one that a process has just made and not yet locked."""
+"""Seconds without a new file in it after which a folder is none that a process is building, or has
+just built and not yet locked."""
 _held: dict[tuple[int, int], int] = {}
 """Descriptors of locked folders, by device and inode."""
 

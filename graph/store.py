@@ -9,7 +9,6 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
@@ -112,7 +111,7 @@ def built_store(folder: Path) -> Path:
         if built.exists() and not _opens(built):
             built.rename(tempfile.mkdtemp(prefix=".broken-", dir=folder))
         if not built.exists():
-            _build(folder, built, hold)
+            _build(folder, built)
             tidy(folder, built)
         hold(built)
     except OSError as error:
@@ -137,11 +136,10 @@ def _opens(built: Path) -> bool:
         return False
 
 
-def _build(folder: Path, built: Path, hold: Callable[[Path], None]) -> None:
+def _build(folder: Path, built: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     scratch = Path(tempfile.mkdtemp(prefix=".building-", dir=folder))
     try:
-        hold(scratch)
         store = Store(str(scratch))
         _fill(store)
         store.optimize()

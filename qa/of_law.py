@@ -106,15 +106,18 @@ def _first_sentence(
     language = asked.language
     # When a time was put off for the year, the Act's own month comes after that.
     due = [fact for fact in figures if fact[0] == "due"] if sets_steps(thing) else []
-    own = lead_text(leads, asked) if leads else summary_of(thing, language)
-    if due and ({"deadline", "date"} & {*asked.kinds} or _names_a_month(own, language)):
+    own = lead_text(leads, asked) if leads else ""
+    if due and (
+        {"deadline", "date"} & {*asked.kinds}
+        or _names_a_month(own or summary_of(thing, language), language)
+    ):
         return doubted(due[0], language)
     defined = [term for norm in norms for term in norm.links.get("defines", ())]
     if "definition" in asked and defined:
         return _definition(_term_asked(defined, question), language)
     if "date" in asked and not leads and thing.in_force_from and OF_FORCE.search(question):
         return f"{say('in-force-from', language)} {date_text(thing.in_force_from, language)}"
-    return lead_text(leads, asked) if leads else ""
+    return own
 
 
 def _names_a_month(text: str, language: str) -> bool:

@@ -1,5 +1,6 @@
 """What the OpenAPI document says of every route: an example of its answer and of each error."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from ui.models import Problem
@@ -52,19 +53,24 @@ _RETRY: Final = {
 }
 
 
-def answers(example: Any, model: Any, *errors: int | str, media: str = "") -> dict[Any, Any]:
+def answers(
+    example: Any, model: Any, *errors: int | str, media: Sequence[str] = ("application/json",)
+) -> dict[Any, Any]:
     """Return the ``responses`` of a route: its answer and its own errors.
 
+    :param model: of a JSON answer, else None.
+    :param media: those that the answer may have; the example is in the first.
     :param errors: statuses, or slugs of :mod:`ui.problem_kinds` where a status has several.
     """
     found: dict[Any, Any] = {
         200: {
             "description": "สำเร็จ (done)",
             "headers": _HEADERS,
-            "model": model,
-            "content": {media or "application/json": {"example": example}},
+            "content": {each: {} for each in media} | {media[0]: {"example": example}},
         }
     }
+    if model is not None:
+        found[200]["model"] = model
     for error in errors:
         slug = slug_of(error) if isinstance(error, int) else error
         found[KINDS[slug].status] = _error(slug)

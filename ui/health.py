@@ -70,7 +70,7 @@ def ready(request: Request) -> dict[str, Any]:
 
 @router.get(
     "/metrics", operation_id="metrics", response_model=None,
-    responses=answers("mattra_requests_total 1.0\n", None, 403, media="text/plain"),
+    responses=answers("mattra_requests_total 1.0\n", None, 403, media=["text/plain"]),
 )  # fmt: skip
 def metrics(request: Request) -> Response:
     """ตัวเลขสำหรับ Prometheus เฉพาะเครือข่ายภายใน (figures for Prometheus, inner networks only)."""

@@ -51,7 +51,7 @@ def answer_to(query: str, form: str, seconds: float) -> tuple[bytes, str]:
     :raises QueryError: it is refused, not valid, has no such form, or its time is over.
     """
     reading = read(query)
-    forms = GRAPHS if reading.form in ("CONSTRUCT", "DESCRIBE") else RESULTS
+    forms = GRAPHS if reading.gives_triples else RESULTS
     if form == "table":
         form = "ttl" if forms is GRAPHS else "json"
     if form not in forms:

@@ -33,6 +33,7 @@ from ui.documented import DESCRIPTION, TAGS
 from ui.jobs.pool import Jobs
 from ui.page import calculator, checking
 from ui.page.mounting import mount, redirect_bare
+from ui.page.served import Served
 from ui.serving import layers
 from ui.serving.fallback import Fallback
 from ui.settings import ServerSettings
@@ -92,7 +93,7 @@ def create_app(
     # After every route of ours: the page takes all that is left.
     app.router.routes.append(Fallback(app.router.routes))
     layers.install(app, settings)
-    return mount(app, service)
+    return mount(app, Served(service, app.state.sparql))
 
 
 @asynccontextmanager

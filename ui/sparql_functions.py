@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
-from weakref import WeakKeyDictionary
 
 import ontology
+from graph.engine import engine
 from graph.functions import FUNCTIONS, expand
+from graph.limits import QueryLimits
 from qa.service import Service
 
 if TYPE_CHECKING:
     from ui.settings import ServerSettings
     from ui.sparql import Endpoint
 
-_ENDPOINTS: WeakKeyDictionary[Service, Endpoint] = WeakKeyDictionary()
 FUNCTION_IRIS: Final = [ontology.NS + name for name in FUNCTIONS]
 
 
@@ -41,16 +41,6 @@ def endpoint_over(service: Service, settings: ServerSettings) -> Endpoint:
     # Not at the top: the command ``query`` needs no HTTP.
     from ui.sparql import Endpoint
 
-    endpoint = Endpoint.from_environment()
-    endpoint.expand, endpoint.functions = expander(service), FUNCTION_IRIS
-    endpoint.settings = settings
-    _ENDPOINTS[service] = endpoint
-    return endpoint
-
-
-def endpoint_of(service: Service) -> Endpoint:
-    """Return the endpoint that was last made over a service, so that its page asks the same one.
-
-    :raises KeyError: none was made.
-    """
-    return _ENDPOINTS[service]
+    return Endpoint(
+        engine(QueryLimits.from_environment()), expander(service), FUNCTION_IRIS, settings
+    )

@@ -37,10 +37,7 @@ def documents(
     :param media: those that it may answer in; by default those that ``Accept`` chooses among.
     :param moved: whether it may lead elsewhere (303, 308).
     """
-    found = answers(example, None, *errors, *([406] * (media is _NEGOTIATED)), media=media[0])
-    del found[200]["model"]
-    for each in media[1:]:
-        found[200]["content"][each] = {}
+    found = answers(example, None, *errors, *([406] * (media is _NEGOTIATED)), media=media)
     if moved:
         to = {"Location": {"description": "ไปที่ (leads to)", "schema": {"type": "string"}}}
         for status, about in ((303, "ดูเอกสารที่ (see)"), (308, "ย้ายไปที่ (moved to)")):

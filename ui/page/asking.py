@@ -15,6 +15,7 @@ from ui.days import day_in
 from ui.html import ENVIRONMENT
 from ui.page.answers import Turn, thread_html
 from ui.page.fragments import failure, fragment, result
+from ui.page.served import Served
 from ui.page.words import words
 
 MOST_BEFORE: Final = 5
@@ -74,8 +75,9 @@ class _Asked:
     before: list[str]
 
 
-def draw(service: Service, language: str) -> None:
+def draw(served: Served, language: str) -> None:
     """Draw the conversation, the boxes of a question and its day, and examples."""
+    service = served.service
     say = words(language)
     shown = result("ask")
     turns = gr.State(())

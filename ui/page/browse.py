@@ -20,6 +20,7 @@ from ui.html import ENVIRONMENT
 from ui.linked.finding import Elsewhere, Found, find
 from ui.linked.pages import part_of
 from ui.page.fragments import failure, fragment, result
+from ui.page.served import Served
 from ui.page.words import words
 
 PAGE: Final = 20
@@ -28,8 +29,9 @@ _SHOWN: Final = 8
 """Values of a facet before the rest is folded away."""
 
 
-def draw(service: Service, language: str) -> None:
+def draw(served: Served, language: str) -> None:
     """Draw the box to search by and the place of what is looked at."""
+    service = served.service
 
     def look(at: str | None) -> str:
         try:

@@ -11,12 +11,12 @@ from fastapi.responses import HTMLResponse
 
 from graph.errors import InputError
 from graph.thai import ARABIC, BUDDHIST_OFFSET
-from qa.service import Service
 from qa.taxing import reckon
 from tax.parameters import Parameters
 from ui.api import service_of
 from ui.html import ENVIRONMENT
 from ui.page.fragments import result, show
+from ui.page.served import Served
 from ui.page.words import LANGUAGES, words
 from ui.records_api import labels
 
@@ -35,9 +35,9 @@ _FEW: Final = 1_200
 _OPTION: Final = re.compile(r"--([a-z-]+)(?: ([a-z][a-z-]*))?")
 
 
-def draw(service: Service, language: str) -> None:
+def draw(served: Served, language: str) -> None:
     """Draw the form, examples and the place of the steps."""
-    parameters, say = Parameters(service.store), words(language)
+    parameters, say = Parameters(served.service.store), words(language)
     year = date.today().year + BUDDHIST_OFFSET
     examples = [
         (say("tax.example-home"), {"use": "residential-own", "value": "60,000,000"}),

@@ -12,7 +12,6 @@ from fastapi.responses import HTMLResponse
 from starlette.concurrency import run_in_threadpool
 
 from ontology.tax import datasets
-from qa.service import Service
 from shapes.reports.wording import bare
 from ui.drawing import Bar, tallies
 from ui.findings_api import PAGE, Filter, Offset, kept_of
@@ -22,6 +21,7 @@ from ui.jobs_api import found
 from ui.models import Severity, Words
 from ui.page.excerpts import excerpts
 from ui.page.fragments import result, show
+from ui.page.served import Served
 from ui.page.words import words
 from ui.records_api import fields, labels
 from ui.settings import ServerSettings
@@ -31,7 +31,7 @@ _BARS: Final = 10
 _NAMED: Final = {"violation": "check.violation", "warning": "check.warning", "info": "check.info"}
 
 
-def draw(service: Service, language: str) -> None:
+def draw(served: Served, language: str) -> None:
     """Draw the form that sends a file, and the place of what was found."""
     settings = ServerSettings.from_environment()
     say = words(language)

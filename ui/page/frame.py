@@ -9,8 +9,8 @@ os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 
 import gradio as gr
 
-from qa.service import Service
 from ui.page import asking, browse, calculator, checking, guide, query
+from ui.page.served import Served
 from ui.page.words import words
 
 CONCURRENT: Final = 8
@@ -22,7 +22,7 @@ class Tab:
     """A tab: its name in addresses and words, and what draws it."""
 
     name: str
-    draw: Callable[[Service, str], None]
+    draw: Callable[[Served, str], None]
 
 
 TABS: Final = (
@@ -35,8 +35,8 @@ TABS: Final = (
 )
 
 
-def build(service: Service, language: str) -> Any:
-    """Return the page over a service, as Gradio's Blocks.
+def build(served: Served, language: str) -> Any:
+    """Return the page over what is served, as Gradio's Blocks.
 
     :param language: ``th`` or ``en``.
     """
@@ -45,7 +45,7 @@ def build(service: Service, language: str) -> Any:
         with gr.Tabs(elem_id="tabs", overflow_behavior="wrap"):
             for tab in TABS:
                 with gr.Tab(say(f"{tab.name}.tab"), id=tab.name, elem_id=f"tab-{tab.name}"):
-                    tab.draw(service, language)
+                    tab.draw(served, language)
         # Its first answer tells the page's script that Gradio takes clicks.
         ready = gr.Markdown(elem_id="ready")
         page.load(lambda: "ready", None, ready, queue=False, api_visibility="private")

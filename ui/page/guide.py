@@ -13,6 +13,7 @@ from qa.service import Service
 from ui.guide.html import fragment_html
 from ui.html import ENVIRONMENT
 from ui.page.fragments import box, failure, fragment
+from ui.page.served import Served
 from ui.page.words import words
 
 SAMPLES: Final = (
@@ -24,11 +25,12 @@ _LONGEST: Final = 8000
 """Characters of a query; every choice ticked has fewer than half."""
 
 
-def draw(service: Service, language: str) -> None:
+def draw(served: Served, language: str) -> None:
     """Draw the box of a description, the five steps, and the place of the checklist.
 
     The steps are plain HTML; the tab's script hands what is chosen to a box that is not shown.
     """
+    service = served.service
 
     def show(query: str | None) -> str:
         try:

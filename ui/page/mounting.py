@@ -8,9 +8,9 @@ from fastapi import FastAPI, Request
 from starlette.responses import RedirectResponse
 from starlette.routing import Mount
 
-from qa.service import Service
 from ui.page.document import whole
 from ui.page.frame import build
+from ui.page.served import Served
 from ui.page.theme import theme
 from ui.serving.policy import PageLayer
 
@@ -27,13 +27,13 @@ def redirect_bare(app: FastAPI) -> None:
         return RedirectResponse("/en/" + (f"?{query}" if query else ""), 308)
 
 
-def mount(app: FastAPI, service: Service) -> FastAPI:
+def mount(app: FastAPI, served: Served) -> FastAPI:
     """Add the page in both languages after every other route; returns the application."""
     static = files("ui") / "static"
     look = theme()
     for language, path in PATHS.items():
         app = gr.mount_gradio_app(
-            app, build(service, language), path=path, theme=look, run_history=False,
+            app, build(served, language), path=path, theme=look, run_history=False,
             show_error=False, max_file_size="50mb", ssr_mode=False, mcp_server=False,
             footer_links=[], favicon_path=str(static / "favicon.svg") if path == "/" else None,
         )  # fmt: skip

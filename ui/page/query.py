@@ -10,13 +10,12 @@ import gradio as gr
 from graph.errors import InputError, MattraError
 from graph.examples import AUDIENCES, Example, examples, find
 from graph.safety import read
-from qa.service import Service
 from ui.html import ENVIRONMENT
 from ui.page.fragments import failure, fragment, result
 from ui.page.rows import SHOWN, Rows, chart, links, rows_of_json, rows_of_triples
+from ui.page.served import Served
 from ui.page.words import words
 from ui.serving.clients import client_of, key_of
-from ui.sparql_functions import endpoint_of
 
 MOST: Final = 8_000_000
 """Bytes of an answer that is shown; a file to download may be larger."""
@@ -29,15 +28,15 @@ _FORMS: Final = {
 _FIRST: Final = "27"
 
 
-def draw(service: Service, language: str) -> None:
+def draw(served: Served, language: str) -> None:
     """Draw the box of a query, examples to start from and the place of what it finds."""
     say = words(language)
 
     def run(text: str | None, request: gr.Request) -> str:
-        endpoint = endpoint_of(service)
+        endpoint = served.endpoint
         client = key_of(client_of(request.request.scope, endpoint.settings))
         try:
-            return fragment(answer_html(service, text or "", client, language))
+            return fragment(answer_html(served, text or "", client, language))
         except MattraError as error:
             return fragment(failure(_placed(error), language))
 
@@ -65,7 +64,7 @@ def _placed(error: MattraError) -> MattraError:
     )
 
 
-def answer_html(service: Service, query: str, client: str, language: str) -> str:
+def answer_html(served: Served, query: str, client: str, language: str) -> str:
     """Return what a query finds, as a fragment; all its text is escaped.
 
     :param client: who asks, by whom limits are counted.
@@ -73,7 +72,7 @@ def answer_html(service: Service, query: str, client: str, language: str) -> str
     """
     if not query.strip():
         raise InputError(*(words(each)("sparql.empty") for each in ("th", "en")))
-    endpoint = endpoint_of(service)
+    endpoint = served.endpoint
     say = words(language)
     start = time.perf_counter()
     form = read(endpoint.expand(query)).form or "SELECT"
@@ -83,7 +82,7 @@ def answer_html(service: Service, query: str, client: str, language: str) -> str
     views = {
         "table": "table" if found.truth is None else None,
         "chart": chart(found, say("sparql.chart")),
-        "graph": links(found, service.store, say("sparql.graph"), language),
+        "graph": links(found, served.service.store, say("sparql.graph"), language),
     }
     return _render(
         "page/rows.html", language,

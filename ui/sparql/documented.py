@@ -71,10 +71,8 @@ def operations() -> dict[str, Any]:
 
 
 def _operation(method: str, parameters: list[dict[str, Any]]) -> dict[str, Any]:
-    found = answers(_ROWS, None, *_ERRORS, media="application/sparql-results+json")
-    del found[200]["model"]
-    for form in (*offered(ROWS), *offered(TRIPLES)):
-        found[200]["content"].setdefault(form.media, {})
+    media = [form.media for form in (*offered(ROWS), *offered(TRIPLES))]
+    found = answers(_ROWS, None, *_ERRORS, media=media)
     return {
         "tags": ["sparql"],
         "summary": "SPARQL 1.1 Protocol",

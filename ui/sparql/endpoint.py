@@ -11,10 +11,10 @@ from typing import Final
 from fastapi import Request, Response
 from starlette.types import Scope
 
-from graph.answers import Answer, Engine, Job
+from graph.answers import Answer, Engine, Job, whole
 from graph.engine import engine
 from graph.errors import MattraError
-from graph.limits import LimitError, QueryLimits, too_large
+from graph.limits import LimitError, QueryLimits
 from graph.safety import read
 from ui.problem import problem
 from ui.serving.clients import client_of, key_of
@@ -124,7 +124,7 @@ class Endpoint:
         :raises QueryError: the query is not allowed, or no form will do.
         """
         reading = read(self.expand(asked.query or ""))
-        kind = TRIPLES if reading.form in ("CONSTRUCT", "DESCRIBE") else ROWS
+        kind = TRIPLES if reading.gives_triples else ROWS
         form = wanted_form(kind, accept, asked.format)
         named = bool(asked.default or asked.named)
         return form, Job(
@@ -142,16 +142,7 @@ class Endpoint:
         :raises QueryError: as :meth:`graph.answers.Engine.ask`, or the answer is larger.
         """
         _, job = self._job(Asked(query, format=form), "")
-        answer = self.engine.ask(job, client)
-        try:
-            found = bytearray(answer.head)
-            while (part := answer.read()) is not None:
-                found += part
-                if len(found) > most:
-                    raise too_large(most, "ไบต์", "bytes")
-        finally:
-            answer.close()
-        return bytes(found)
+        return whole(self.engine.ask(job, client), most)
 
     async def _describe(self, request: Request, asked: Asked) -> Response:
         form = wanted_form(TRIPLES, request.headers.get("accept", ""), asked.format, page=True)
