@@ -12,7 +12,9 @@ from typing import Any, Final
 
 from pyoxigraph import Store
 
+from graph.errors import InputError
 from graph.export import export
+from graph.statements import Link
 from graph.store import fingerprint, open_store
 from graph.things import Thing, describe
 from qa.answer import Answerer
@@ -26,6 +28,7 @@ from qa.model import Answer, Applies
 from qa.neighbours import Around, around
 from qa.refs import RefReader
 from qa.retrieve import Retriever
+from qa.versions import Versions, compare_versions, earlier_versions
 
 COUNTED: Final = 100
 """Things, best first, over which the facets of a search count."""
@@ -183,6 +186,34 @@ class Service:
         :raises UnknownRefError: it names nothing here.
         """
         return around(self.store, self.resolve(name))
+
+    def compare(self, name: str, before: str = "") -> Versions:
+        """Return what a law, section or standard says otherwise than an earlier version of it.
+
+        :param before: the earlier one; by default that which it replaced or revises.
+        :raises UnknownRefError: a name means nothing here.
+        :raises InputError: no earlier version is known, or the two cannot be compared.
+        """
+        ref = self.resolve(name)
+        if before.strip():
+            return compare_versions(self._described, self.resolve(before), ref)
+        earlier = earlier_versions(self.store, ref)
+        if not earlier:
+            raise InputError(
+                f"กราฟไม่มีฉบับก่อนของ {ref} ระบุฉบับที่จะเทียบด้วย before",
+                f"the graph has no earlier version of {ref}; name one as before",
+            )
+        return compare_versions(self._described, earlier[0].ref, ref)
+
+    def earlier(self, name: str) -> list[Link]:
+        """Return the earlier versions that a thing replaced or revises.
+
+        :raises UnknownRefError: it names nothing here.
+        """
+        return earlier_versions(self.store, self.resolve(name))
+
+    def _described(self, ref: str) -> Thing:
+        return describe(self.store, ref)
 
     def resolve(self, name: str) -> str:
         """Return the ref that a person's writing names.

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, Request
 from qa.catalogue import Listing, Suggestion
 from qa.neighbours import Around
 from qa.text import MAX_QUESTION
+from qa.versions import Versions
 from ui.api import service_of
 from ui.documented import answers
 from ui.models import Words
@@ -32,6 +33,18 @@ _AROUND: Final = {
     "timeline": [{"day": "2020-05-27", "th": "เริ่มมีผลใช้บังคับ", "en": "Entry into force",
                   "ref": ""}],
     "left_out": 0,
+}  # fmt: skip
+_COMPARED: Final = {
+    "before": {"ref": "mspr-6-2565", "label": "มสพร. 6 2565", "label_en": "",
+               "status": "superseded", "in_force_from": "", "in_force_until": ""},
+    "after": {"ref": "mspr-6", "label": "มสพร. 6", "label_en": "", "status": "in-force",
+              "in_force_from": "", "in_force_until": ""},
+    "relation": "revises",
+    "changes": [{"part": "เนื้อหา", "part_en": "Content", "change": "changed", "kind": "summary",
+                 "before": "mspr-6-2565", "after": "mspr-6",
+                 "pieces": [{"text": "ภายใน ", "mark": "same"}, {"text": "30", "mark": "removed"},
+                            {"text": "15", "mark": "added"}]}],
+    "counts": {"changed": 1},
 }  # fmt: skip
 Values = Annotated[list[Words], Query(max_length=20)]
 
@@ -77,3 +90,24 @@ def browse(
 def around(request: Request, ref: Words) -> dict[str, Any]:
     """สิ่งที่เกี่ยวข้องภายในสองขั้นและเส้นเวลา (what is within two steps, and the timeline)."""
     return service_of(request).around(ref).to_dict()
+
+
+@router.get(
+    "/api/compare", operation_id="compare", response_model=None,
+    responses=answers(_COMPARED, Versions, 400, "unknown-ref", 422),
+)  # fmt: skip
+def compare(
+    request: Request,
+    ref: Annotated[Words, Query(max_length=300, description="ฉบับหลัง (the later version)",
+                                examples=["mspr-6"])],
+    before: Annotated[
+        Words,
+        Query(max_length=300, description="ฉบับก่อน ถ้าไม่ระบุคือฉบับที่ถูกแทน (the earlier one; by "
+              "default that which the later replaced or revises)"),
+    ] = "",
+) -> dict[str, Any]:  # fmt: skip
+    """เทียบสองฉบับของมาตรฐาน กฎหมาย หรือมาตรา (two versions of a standard, law or section).
+
+    Official text is compared with official text, where both have it; else our summaries and norms.
+    """
+    return service_of(request).compare(ref, before).to_dict()

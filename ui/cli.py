@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from graph.errors import InputError, MattraError
+from ui.comparing import compare
 from ui.dumping import dump, feedback
 from ui.guiding import guide
 from ui.records import COMMANDS
@@ -322,7 +323,7 @@ def tax_(as_json: bool, **case: Any) -> None:
     click.echo(_dump(reckoning) if as_json else reckoning_text(reckoning))
 
 
-for _command in (*COMMANDS, dump, feedback, guide):
+for _command in (*COMMANDS, compare, dump, feedback, guide):
     main.add_command(_command)
 
 

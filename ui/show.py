@@ -17,6 +17,7 @@ from qa.force import years_text
 from qa.of_standard import use_text
 from qa.of_tax import figures_of
 from qa.sentences import event_text, norm_text
+from qa.versions import CHANGES, KINDS, RELATIONS, Difference, Versions
 from qa.words import certainty_text, say, status_of
 
 
@@ -159,6 +160,32 @@ def _cell(value: dict[str, str] | None) -> str:
         text = f"{best[0]}:{text.removeprefix(best[1])}" if best else text
     # Square brackets would be read as markup.
     return text.replace("[", r"\[")
+
+
+def versions_text(found: Versions, whole: bool = False) -> str:
+    """Return two versions for reading: ``[-gone-]`` and ``{+new+}``.
+
+    :param whole: also the parts that are the same.
+    """
+    return "\n".join(_version_lines(found, whole))
+
+
+def _version_lines(found: Versions, whole: bool) -> Iterator[str]:
+    yield f"ฉบับก่อน: {found.before.label}  ({found.before.ref})"
+    yield f"ฉบับหลัง: {found.after.label}  ({found.after.ref})"
+    yield RELATIONS[found.relation][0]
+    yield " · ".join(f"{CHANGES[change][0]} {n} ส่วน" for change, n in found.counts.items())
+    for change in found.changes:
+        if whole or change.change != "same":
+            of = f" ({KINDS[change.kind][0]})" if change.kind != "fact" and change.pieces else ""
+            yield f"\n{change.part} — {CHANGES[change.change][0]}{of}"
+            yield _marked(change)
+
+
+def _marked(change: Difference) -> str:
+    marks = {"same": "{}", "removed": "[-{}-]", "added": "{{+{}+}}"}
+    pieces = [marks[piece.mark].format(piece.text) for piece in change.pieces]
+    return ("\n" if change.kind == "fact" else "").join(pieces)
 
 
 def figures_table(

@@ -15,6 +15,8 @@ from graph.errors import MattraError
 from qa.catalogue import FACETS, KINDS
 from qa.neighbours import Around
 from qa.service import Service
+from qa.versions import CHANGES, COMPARED, RELATIONS
+from qa.versions import KINDS as VERSION_KINDS
 from ui.drawing import Edge, Node, network
 from ui.html import ENVIRONMENT
 from ui.linked.finding import Elsewhere, Found, find
@@ -52,8 +54,10 @@ def view_html(service: Service, at: str, language: str) -> str:
 
     :raises MattraError: nothing has that ref, or a facet has no such value.
     """
-    asked = parse_qs(at[:4000])
+    asked = parse_qs(at[:4000], keep_blank_values=True)
     if ref := asked.get("ref", [""])[0].strip():
+        if "before" in asked:
+            return versions_html(service, ref, asked["before"][0], language)
         return thing_html(service, ref, language)
     return listing_html(service, asked, language)
 
@@ -83,7 +87,7 @@ def listing_html(service: Service, asked: dict[str, list[str]], language: str) -
 
 
 def thing_html(service: Service, ref: str, language: str) -> str:
-    """Return a thing as on its own page, with the picture of what is around it and its timeline.
+    """Return a thing as on its own page, with what is around it, its timeline and versions.
 
     :raises UnknownRefError: nothing has that name.
     """
@@ -95,7 +99,26 @@ def thing_html(service: Service, ref: str, language: str) -> str:
         "page/thing.html", language, found=found, label=label, law=law,
         kinds=KINDS, part=Markup(part_of(found)),  # noqa: S704 - a page of ours, escaped there
         picture=_picture(near, language), timeline=near.timeline if near else [], near=near,
+        earlier=service.earlier(found.ref) if found.is_described else [],
+        compared=found.kind in COMPARED,
     )  # fmt: skip
+
+
+def versions_html(service: Service, ref: str, before: str, language: str) -> str:
+    """Return two versions side by side, what is the same folded away.
+
+    :raises UnknownRefError: a name means nothing here.
+    :raises InputError: the two cannot be compared, or no earlier version is known.
+    """
+    found = service.compare(ref, before)
+    return _render(
+        "page/versions.html",
+        language,
+        found=found,
+        changes=CHANGES,
+        kinds=VERSION_KINDS,
+        relation=RELATIONS[found.relation],
+    )
 
 
 def _found(service: Service, ref: str) -> Found:

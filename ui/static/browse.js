@@ -2,7 +2,7 @@
 // are typed. Links lead within the tab, and to the same place in a new window.
 "use strict";
 (() => {
-  const NAMES = ["q", "ref", "kind", "status", "year", "act", "certainty", "start"];
+  const NAMES = ["q", "ref", "before", "kind", "status", "year", "act", "certainty", "start"];
   const WAIT = 150;
   const byId = (id) => document.getElementById(id);
   const isOpen = () => byId("tab-browse-button")?.getAttribute("aria-selected") === "true";
@@ -146,6 +146,13 @@
     else open(page ? decodeURIComponent(page[1] ?? page[2]) : `tax/${term[1]}`);
   });
   document.addEventListener("submit", (event) => {
+    const { compare } = event.target.dataset;
+    if (compare) {
+      event.preventDefault();
+      const before = event.target.elements.before.value.trim();
+      if (before) go(new URLSearchParams({ ref: compare, before }).toString());
+      return;
+    }
     if (event.target.id !== "browse-form") return;
     event.preventDefault();
     const chosen = list().querySelector('[aria-selected="true"]');

@@ -43,4 +43,22 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "browse.version": ("ฉบับอื่น", "Another version"),
     "browse.undated": ("ไม่ทราบวันที่", "Day not known"),
     "browse.permanent": ("หน้าถาวรของรายการนี้", "Its permanent page"),
+    "browse.compare": ("เทียบกับฉบับอื่น", "Compare with another version"),
+    "browse.compare-earlier": ("เทียบกับฉบับก่อน: {name}", "Compare with the earlier one: {name}"),
+    "browse.compare-box": (
+        "ชื่อหรือ ref ของฉบับก่อน เช่น มสพร. 6 2565", "Name or ref of the earlier one",
+    ),
+    "browse.compare-go": ("เทียบ", "Compare"),
+    "browse.versions": ("เทียบสองฉบับ", "Two versions compared"),
+    "browse.earlier": ("ฉบับก่อน", "Earlier"),
+    "browse.later": ("ฉบับหลัง", "Later"),
+    "browse.legend": (
+        "ขีดฆ่า: มีเฉพาะฉบับก่อน · ขีดเส้นใต้: มีเฉพาะฉบับหลัง",
+        "Struck through: in the earlier one alone. Underlined: in the later one alone.",
+    ),
+    "browse.removed": ("ตัดออก:", "removed:"),
+    "browse.added": ("เพิ่ม:", "added:"),
+    "browse.nothing-differs": ("ทุกส่วนที่เทียบได้เหมือนกัน", "All that can be compared is the same."),
+    "browse.same-parts": ("ส่วนที่เหมือนกัน {n} ส่วน", "{n} parts are the same"),
+    "browse.parts": ("{n} ส่วน", "{n}"),
 }  # fmt: skip
