@@ -47,7 +47,7 @@ async def read_request(request: Request, limits: QueryLimits) -> Asked:
         raise too_long(limits.length)
     pairs = _pairs(request.scope["query_string"])
     if request.method != "POST":
-        return _asked(pairs, limits, bare=not pairs)
+        return _asked(pairs, limits, bare=True)
     kind = _content_type(request)
     body = await _body(request, limits)
     if kind == FORM:
@@ -73,8 +73,7 @@ def _asked(pairs: list[tuple[str, str]], limits: QueryLimits, bare: bool = False
         values.setdefault(name, []).append(value)
     if "update" in values:
         raise _bad("กราฟนี้อ่านได้อย่างเดียว ไม่รับ update", "this graph is read-only: no update")
-    described = {"format"} if "query" not in values else set()
-    if bare or values.keys() <= described:
+    if bare and values.keys() <= {"format"}:
         return Asked(None, format=_once(values, "format"))
     query = _once(values, "query")
     if query is None:

@@ -184,6 +184,9 @@ def test_2_1_the_query_is_there_exactly_once(server: Server, client: httpx.Clien
     _problem(client.post(server.url, params={"query": ASK1}, content=ASK1, headers=direct), 400)
     _problem(client.get(server.url, params={"default-graph-uri": "urn:g1"}), 400, "missing")
     _problem(client.post(server.url, data={"x": "y"}), 400, "missing")
+    for body in ("", "format=ttl"):
+        form = {"content-type": "application/x-www-form-urlencoded"}
+        _problem(client.post(server.url, content=body, headers=form), 400, "missing")
 
 
 @pytest.mark.parametrize(
