@@ -94,7 +94,6 @@ async def report(
 
 _MARKED: Final = answers(None, None, 400, 404, 409, 422, 503, 504, 507)
 _MARKED[200]["content"] = {"application/octet-stream": {"schema": {"type": "string"}}}
-del _MARKED[200]["model"]
 
 
 @router.get(

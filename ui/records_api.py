@@ -67,7 +67,6 @@ def _file_answers() -> dict[Any, Any]:
     found[200]["content"] = {
         media: {"schema": {"type": "string"}} for media in _FILES.values()
     }  # fmt: skip
-    del found[200]["model"]
     return found
 
 

@@ -73,7 +73,10 @@ def test_the_pieces_make_up_both_texts(both: str, other: str) -> None:
 def test_official_text_is_never_set_against_our_summary(service: Service) -> None:
     ours, theirs = service.show(f"{LAW}/1"), service.show(f"{LAW}/2")
     official = replace(theirs, summary="", norms=[], official_text="ข้อความ")
-    things = {"one": replace(ours, ref="one", official_text=""), "two": replace(official, ref="two")}
+    things = {
+        "one": replace(ours, ref="one", official_text=""),
+        "two": replace(official, ref="two"),
+    }
     found = compare_versions(things.__getitem__, "one", "two").changes[-1]
     assert (found.change, found.pieces) == ("unknown", [])
 

@@ -34,6 +34,16 @@ def test_every_example_query_is_there_whole(client: TestClient) -> None:
     ]
 
 
+def test_two_versions(client: TestClient) -> None:
+    found = client.get("/api/compare", params={"ref": "mspr-11-2566"}).json()
+    assert found["before"]["ref"] == "website-standard-2-2560"
+    assert sum(found["counts"].values()) == len(found["changes"])
+    same = {"ref": "mspr-11-2566", "before": "mspr-11-2566"}
+    assert client.get("/api/compare", params=same).status_code == 400
+    unknown = {"ref": "mspr-11-2566", "before": "nothing-2599"}
+    assert client.get("/api/compare", params=unknown).status_code == 404
+
+
 def test_names_and_lists(client: TestClient) -> None:
     assert client.get("/api/suggest", params={"q": "PDPA"}).json()[0]["ref"] == "pdpa-2562"
     found = client.get("/api/browse", params={"kind": ["act"], "limit": 2}).json()

@@ -58,6 +58,8 @@ def test_abstaining_exits_with_1_and_says_so() -> None:
     [
         ("ask",),
         ("ask", "  "),
+        ("compare", "mspr-7-2565"),
+        ("compare", "mspr-7-2565", "--before", "pdpa-2562/37"),
         ("show", "xyz"),
         ("query", "SELEC"),
         ("query", "@/no/such/file"),
@@ -214,6 +216,15 @@ def test_a_facet_that_nothing_has_is_refused_with_what_there_is(facet: str, near
     result = run("search", "ภาษี", f"--{facet}", given)
     assert result.exit_code == 2
     assert near in result.stderr
+
+
+def test_compare_marks_what_is_gone_and_what_is_new() -> None:
+    shown = run("compare", "pdpc-dpo-state-2568/2", "--before", "pdpc-dpo-state-2566/2")
+    assert shown.exit_code == 0
+    assert "[-90-]{+60+} วัน" in shown.stdout
+    assert "ไม่ใช่ตัวบท" in shown.stdout
+    assert "อาจยังใช้บังคับอยู่" in shown.stdout
+    assert json.loads(run("compare", "มสพร. 11-2566", "--json").stdout)["relation"] == "superseded"
 
 
 def test_guide_writes_a_document_and_says_what_cannot_be_used(tmp_path: Path) -> None:

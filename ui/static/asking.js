@@ -74,6 +74,16 @@
   };
 
   document.addEventListener("click", (event) => {
+    if (event.target.closest("#ask-again")) {
+      const url = new URL(location.href);
+      for (const key of ["q", "after", "as-of"]) url.searchParams.delete(key);
+      url.hash = "";
+      history.replaceState(history.state, "", url);
+      const other = document.getElementById("language");
+      if (other) other.search = url.search;
+      box("ask-q")?.focus();
+    }
+    if (!event.target.closest("#ask-result")) return;
     const cite = event.target.closest("a.cite");
     if (cite) shown(cite.hash.slice(1));
     const copying = event.target.closest("[data-copy]");
@@ -97,15 +107,6 @@
         each.setAttribute("aria-pressed", String(each === verdict));
       form.querySelector(".m-note").hidden = false;
       send(form, "");
-    }
-    if (event.target.closest("#ask-again")) {
-      const url = new URL(location.href);
-      for (const key of ["q", "after", "as-of"]) url.searchParams.delete(key);
-      url.hash = "";
-      history.replaceState(history.state, "", url);
-      const other = document.getElementById("language");
-      if (other) other.search = url.search;
-      box("ask-q")?.focus();
     }
   });
   document.addEventListener("keydown", (event) => {

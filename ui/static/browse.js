@@ -6,8 +6,6 @@
   const WAIT = 150;
   const byId = (id) => document.getElementById(id);
   const isOpen = () => byId("tab-browse-button")?.getAttribute("aria-selected") === "true";
-  // As it came, before the tab's opening takes another tab's question out of it.
-  const first = location.search;
   let begun = false;
 
   const wanted = () => {
@@ -111,22 +109,7 @@
     if (!begun && isOpen() && byId("browse-form") && byId("browse-move")
       && document.querySelector("#browse-at :is(textarea, input)") && byId("ready")?.textContent.trim()) {
       begun = true;
-      if (new URLSearchParams(first).get("tab") === "browse" && !wanted()) {
-        history.replaceState(history.state, "", first + location.hash);
-        other();
-      }
       look(wanted());
-    }
-    // What another tab does not know leaves its address.
-    if (begun && !isOpen()) {
-      const url = new URL(location.href);
-      const tab = url.searchParams.get("tab");
-      const mine = NAMES.filter((name) => name !== "q" && url.searchParams.has(name));
-      if (tab && tab !== "browse" && mine.length) {
-        for (const name of mine) url.searchParams.delete(name);
-        history.replaceState(history.state, "", url);
-        other();
-      }
     }
   };
 

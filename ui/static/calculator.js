@@ -90,11 +90,6 @@
       replace(() => {});
       form().elements.use.focus();
     }
-    const tab = event.target.closest('#tabs [role="tab"]');
-    // What this tab says in the address goes when another is chosen.
-    if (tab && tab.id !== "tab-tax-button" && form()) setTimeout(() => {
-      if (new URL(location.href).searchParams.get("tab") !== "tax") replace(() => {});
-    }, 100);
   });
   const start = () => {
     const asked = new URLSearchParams(location.search);

@@ -243,16 +243,6 @@
     if (event.target.closest("#check-try") && plain) { event.preventDefault(); sample("assessment"); }
     if (event.target.id === "check-cancel") cancel(say("cancelled"));
     if (event.target.closest("[data-check-delete]")) cancel(say("deleted"));
-    const tab = event.target.closest('#tabs [role="tab"]');
-    // What this tab says in the address goes when another is chosen.
-    if (tab && tab.id !== "tab-check-button") setTimeout(() => {
-      const url = new URL(location.href);
-      if (url.searchParams.get("tab") === "check") return;
-      for (const key of OWN) url.searchParams.delete(key);
-      history.replaceState(history.state, "", url);
-      const other = byId("language");
-      if (other) other.search = url.search;
-    }, 100);
   });
   for (const kind of ["dragenter", "dragover", "dragleave", "drop"])
     document.addEventListener(kind, (event) => {

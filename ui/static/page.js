@@ -27,7 +27,7 @@
   const nameOf = (tab) => tab.id.replace(/^tab-/, "").replace(/-button$/, "");
   const chosen = () => tabs().find((tab) => tab.getAttribute("aria-selected") === "true");
 
-  // Every change to the address keeps what else it says; a tab's question goes with the tab.
+  // Every change to the address keeps what else it says.
   const address = (change) => {
     const url = new URL(location.href);
     change(url.searchParams);
@@ -74,7 +74,7 @@
         && document.querySelector(`#${CSS.escape(name)}-q textarea`),
       () => ask(name, text),
     );
-    follow();
+    when(() => nameOf(chosen()) === name, follow);
   };
 
   const follow = () => {
@@ -83,8 +83,9 @@
       const tab = chosen();
       if (!tab || tab === last) return;
       last = tab;
+      // What one tab says in the address is not another's.
       address((says) => {
-        for (const key of ["q", "after", "as-of"]) says.delete(key);
+        for (const key of [...says.keys()]) says.delete(key);
         says.set("tab", nameOf(tab));
       });
     };

@@ -161,14 +161,6 @@
 
   const look = () => {
     if (!begun && isOpen() && ready()) begin();
-    if (!isOpen() && byId("tab-sparql-button") && begun) {
-      const url = new URL(location.href);
-      if (url.searchParams.has("query") || url.searchParams.has("example")) {
-        url.searchParams.delete("query");
-        url.searchParams.delete("example");
-        show(url);
-      }
-    }
   };
 
   const pick = (button) => {

@@ -59,9 +59,9 @@ class Watched:
         return [url for url in self.asked if not url.startswith(near)]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    """One cache for all tests of a file, as a person's browser has."""
+    """One cache for all tests, as a person's browser has."""
     context = browser.new_context(locale="th-TH", viewport={"width": 1280, "height": 800})
     yield context
     context.close()

@@ -91,3 +91,17 @@ def test_data_sets_and_concepts_open_too(watched: Watched) -> None:
     assert "ชุดข้อมูล" in page.locator(".b-part").inner_text()
     page = _shown(watched.open("/?tab=browse&ref=concept/activity/e-signature"), ".b-thing")
     assert "มสพร. 7" in page.locator(".b-part").inner_text()
+
+
+def test_a_standard_is_set_beside_the_one_it_replaced(watched: Watched) -> None:
+    page = _shown(watched.open("/?tab=browse&ref=มสพร. 11-2566"), ".b-thing")
+    page.get_by_role("link", name="เทียบกับฉบับก่อน").click()
+    page.locator(".b-versions ins", has_text="เวอร์ชัน 3.0").first.wait_for()
+    assert "before=website-standard-2-2560" in page.url
+    assert "ไม่ใช่ตัวบท" in page.locator(".b-versions").inner_text()
+    page.go_back()
+    page.get_by_label("ชื่อหรือ ref ของฉบับก่อน").fill("<b>มาตรฐานที่ไม่มี</b>")
+    page.get_by_role("button", name="เทียบ", exact=True).click()
+    page.locator("#browse-result [role='alert']", has_text="ไม่รู้จักชื่อ").wait_for()
+    assert page.locator("#browse-result [role='alert'] b", has_text="มาตรฐานที่ไม่มี").count() == 0
+    assert watched.complaints == []
