@@ -19,11 +19,13 @@ TOGETHER = {
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep together what shares something costly (with ``--dist loadgroup``)."""
+    """Keep together what shares something costly (with ``--dist loadgroup``), and begin with it."""
     for item in items:
         for name, places in TOGETHER.items():
             if item.nodeid.startswith(places):
                 item.add_marker(pytest.mark.xdist_group(name))
+    # Long groups at the end would keep one process busy while the others have nothing left.
+    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -67,7 +68,7 @@ def test_the_pieces_make_up_both_texts(both: str, other: str) -> None:
     pieces = differences(both, other)
     assert "".join(p.text for p in pieces if p.mark != "added") == both
     assert "".join(p.text for p in pieces if p.mark != "removed") == other
-    assert all(a.mark != b.mark for a, b in zip(pieces, pieces[1:], strict=False))
+    assert all(a.mark != b.mark for a, b in pairwise(pieces))
 
 
 def test_official_text_is_never_set_against_our_summary(service: Service) -> None:
