@@ -26,8 +26,12 @@ UNLIMITED = ServerSettings(
 
 
 EXAMPLES: Final = 300
-_PARTLY: Final = ("/api/validate", "/sparql")
-"""Any bytes are a file and any text is a query, but few are records or SPARQL."""
+_PARTLY: Final = (
+    "/api/validate", "/sparql", "/api/tax", "/api/guide", "/api/guide.html", "/api/guide.docx",
+    "/api/browse", "/api/compare",
+)  # fmt: skip
+"""Any bytes are a file and any text is a query, but few are records or SPARQL; and a choice must be
+one that the graph has."""
 
 
 def app_of(service: Service) -> FastAPI:

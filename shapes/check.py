@@ -11,6 +11,7 @@ from rdflib.term import Node
 
 from shapes.errors import ShapesError
 from shapes.lint import lint
+from shapes.prepared import PreparedGraph
 
 SHAPES: Final = Namespace("https://w3id.org/mattra/shapes#")
 _SEVERITY: Final = {
@@ -59,7 +60,8 @@ def check(data: Graph, shapes: Graph | None = None) -> Report:
     """
     shapes = shapes if shapes is not None else knowledge_shapes()
     lint(shapes)
-    _, results, _ = pyshacl.validate(data, shacl_graph=shapes, advanced=False, inplace=True)
+    prepared = PreparedGraph(data.store, data.identifier)
+    _, results, _ = pyshacl.validate(prepared, shacl_graph=shapes, advanced=False, inplace=True)
     if not isinstance(results, Graph):
         raise ShapesError(f"the shapes cannot be run: {results}")
     found = [

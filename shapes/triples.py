@@ -81,7 +81,9 @@ def _pyshacl(shapes: str, triples: bytes) -> Iterator[tuple[str, str, str | None
     from rdflib import Graph
     from rdflib.namespace import SH as SHACL
 
-    data = Graph().parse(data=triples, format="nt")
+    from shapes.prepared import PreparedGraph
+
+    data = PreparedGraph().parse(data=triples, format="nt")
     graph = Graph().parse(data=shapes, format="nt")
     _, results, text = pyshacl.validate(data, shacl_graph=graph, advanced=False, inplace=True)
     if not isinstance(results, Graph):

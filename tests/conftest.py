@@ -12,20 +12,37 @@ from qa.service import Service
 ROOT = Path(__file__).parent.parent
 TOGETHER = {
     "page": ("tests/ui/page/",),
-    "server": ("tests/ui/test_jobs.py", "tests/ui/test_mcp.py"),
+    "server": ("tests/ui/test_jobs.py", "tests/ui/test_mcp.py", "tests/ui/test_sparql_samples.py"),
+    "findings": ("tests/ui/test_findings.py",),
+    "models": (
+        "tests/qa/test_models.py",
+        "tests/qa/test_retrieve.py::test_any_sentence",
+        "tests/qa/test_retrieve.py::test_an_unknown_encoder",
+    ),
     "spark": ("tests/ingest/records/test_spark.py",),
 }
-"""What one process runs, for it starts something costly: a browser with a server, a server, Spark."""
+"""What one process runs, for it starts something costly: a browser with a server, a server,
+Spark, a library of models."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep together what shares something costly (with ``--dist loadgroup``), and begin with it."""
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> Iterator[None]:
+    """Keep together what shares something costly (with ``--dist loadgroup``), and begin with it.
+
+    :raises pytest.UsageError: pytest-xdist did not take the groups, which it would not say.
+    """
     for item in items:
         for name, places in TOGETHER.items():
             if item.nodeid.startswith(places):
                 item.add_marker(pytest.mark.xdist_group(name))
+    grouped = [item for item in items if item.get_closest_marker("xdist_group")]
     # Long groups at the end would keep one process busy while the others have nothing left.
     items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
+    yield
+    if config.getoption("loadgroup", False) and not all("@" in item.nodeid for item in grouped):
+        raise pytest.UsageError("pytest-xdist and this pytest do not group tests together")
 
 
 @pytest.fixture(scope="session", autouse=True)

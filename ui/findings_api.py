@@ -92,8 +92,10 @@ async def report(
     return FileResponse(path, media_type=TYPES[form])
 
 
-_MARKED: Final = answers(None, None, 400, 404, 409, 422, 503, 504, 507)
-_MARKED[200]["content"] = {"application/octet-stream": {"schema": {"type": "string"}}}
+_MARKED: Final = answers(
+    "taxDue,mattra\n41000,LBT-151\n", None, 400, 404, 409, 422, 503, 504, 507,
+    media=["application/octet-stream"],
+)  # fmt: skip
 
 
 @router.get(

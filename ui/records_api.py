@@ -62,12 +62,9 @@ def _file(data: bytes, dataset: str, form: str) -> Response:
     return Response(data, media_type=_FILES[form], headers={"Content-Disposition": name})
 
 
-def _file_answers() -> dict[Any, Any]:
-    found = answers(None, None, "unknown-ref", 400, 422)
-    found[200]["content"] = {
-        media: {"schema": {"type": "string"}} for media in _FILES.values()
-    }  # fmt: skip
-    return found
+_FILE: Final = answers(
+    "parcelId,landAreaSqWa\nP-1,200\n", None, "unknown-ref", 400, 422, media=tuple(_FILES.values())
+)
 
 
 Rows = Annotated[int, Query(ge=1, le=MOST_SAMPLED, description="จำนวนแถว (records)")]
@@ -75,7 +72,7 @@ Rows = Annotated[int, Query(ge=1, le=MOST_SAMPLED, description="จำนวน�
 
 @router.get(
     "/api/templates/{dataset}", operation_id="template", response_class=Response,
-    responses=_file_answers(),
+    responses=_FILE,
 )  # fmt: skip
 def template(dataset: Words, format: Literal["csv", "xlsx", "json", "xml"] = "csv") -> Response:
     """ไฟล์ที่มีหัวคอลัมน์ถูกต้องและตัวอย่างหนึ่งแถว (a file with the right headers, one example row)."""
@@ -87,7 +84,7 @@ def template(dataset: Words, format: Literal["csv", "xlsx", "json", "xml"] = "cs
 
 @router.get(
     "/api/samples/{dataset}", operation_id="sample", response_class=Response,
-    responses=_file_answers(),
+    responses=_FILE,
 )  # fmt: skip
 def sample(
     dataset: Words,

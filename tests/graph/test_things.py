@@ -87,5 +87,6 @@ def test_every_ref_describes_itself() -> None:
 
 def _typed(iri: str) -> bool:
     return not any(
-        f"/{part}/" in iri for part in ("event", "basis", "use", "doc", "rule", "overlap")
+        f"/{part}/" in iri
+        for part in ("event", "basis", "use", "doc", "rule", "overlap", "coverage")
     )

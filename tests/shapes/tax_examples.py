@@ -15,13 +15,11 @@ import shacl
 from pyshacl.graph_abstraction import DataGraph
 from rdflib import Graph
 from rdflib.namespace import RDF, SH
-from rdflib.plugins.sparql import prepareQuery
-from rdflib.plugins.sparql.sparql import Query
-from rdflib.query import Result
 
 from ontology import CONCEPT, PREFIXES
 from ontology.tax import TAX, Column, datasets
 from shapes.check import SHAPES
+from shapes.prepared import PreparedGraph
 from shapes.tax import tax_shapes_text
 from tax.reference import reference_ntriples, shipped_parameters
 
@@ -147,20 +145,6 @@ def _reference_for(ntriples: str) -> str:
     wanted = re.findall(rf'<{TAX}(taxYear|buildingAge)> "(\d+)"', ntriples)
     keys = {(name.replace("buildingAge", "age"), value) for name, value in wanted}
     return "".join(_reference().get(key, "") for key in sorted(keys - {("taxYear", THIS_YEAR)}))
-
-
-class PreparedGraph(Graph):
-    """Keeps queries parsed: pySHACL parses each anew for every record."""
-
-    def query(self, query_object: str | Query, *args: Any, **kwargs: Any) -> Result:
-        if isinstance(query_object, str):
-            query_object = _prepared(query_object)
-        return super().query(query_object, *args, **kwargs)
-
-
-@cache
-def _prepared(query: str) -> Query:
-    return prepareQuery(query)
 
 
 class Engines:

@@ -1,14 +1,9 @@
 """The samples of docs/sparql.md, run as they stand there against a server in its own process."""
 
-import contextlib
-import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -19,6 +14,7 @@ from graph.examples import examples
 from graph.functions import FUNCTIONS, SEARCH
 from graph.query import run
 from qa.service import Service
+from tests.ui.serving_process import Served
 from ui.sparql_functions import expander
 
 ROOT = Path(__file__).parents[2]
@@ -28,41 +24,6 @@ BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$(?:\n\n```text\n(.*?)^```$)?", TEXT, 
 CURL = [code.removeprefix("$ ") for language, code, _ in BLOCKS if language == "console"]
 PROGRAMS = [(language, code, out) for language, code, out in BLOCKS if out]
 QUERIES = [code for language, code, _ in BLOCKS if language == "sparql"]
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The whole service as it is started in earnest, at an address of its own."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [
-        sys.executable,
-        "-c",
-        "from ui.cli import main; main()",
-        "serve",
-        "--port",
-        str(port),
-    ]
-    log = tmp_path_factory.mktemp("server") / "log"
-    with log.open("wb") as said:
-        process = subprocess.Popen(
-            command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, stderr=said
-        )
-    address = f"http://127.0.0.1:{port}"
-    patience = time.monotonic() + 180
-    try:
-        while True:
-            assert process.poll() is None, log.read_text(encoding="utf-8")
-            assert time.monotonic() < patience, "the server did not start in time"
-            with contextlib.suppress(httpx.TransportError):
-                if httpx.get(f"{address}/health").status_code == 200:
-                    break
-            time.sleep(0.1)
-        yield address
-    finally:
-        process.terminate()
-        process.wait(20)
 
 
 def command_of(language: str, code: str) -> list[str]:
@@ -82,25 +43,25 @@ def output(command: list[str]) -> str:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("code", CURL)
-def test_curl(server: str, code: str) -> None:
+def test_curl(server: Served, code: str) -> None:
     if shutil.which("curl") is None:
         pytest.skip("no curl: apt-get install curl")
     # The command goes on while its lines are indented; what is printed follows.
     lines = code.splitlines()
     end = next((n for n, line in enumerate(lines) if n and not line.startswith(" ")), len(lines))
-    command = "\n".join(lines[:end]).replace(ADDRESS, server)
+    command = "\n".join(lines[:end]).replace(ADDRESS, server.url)
     assert output(["bash", "-c", command]).replace("\r", "").splitlines() == lines[end:]
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("language", "code", "expected"), PROGRAMS)
-def test_a_program(server: str, language: str, code: str, expected: str) -> None:
-    assert output(command_of(language, code.replace(ADDRESS, server))) == expected
+def test_a_program(server: Served, language: str, code: str, expected: str) -> None:
+    assert output(command_of(language, code.replace(ADDRESS, server.url))) == expected
 
 
 @pytest.mark.slow
-def test_the_service_description_tells_of_each_function(server: str) -> None:
-    told = httpx.get(f"{server}/sparql", headers={"Accept": "application/n-triples"}).text
+def test_the_service_description_tells_of_each_function(server: Served) -> None:
+    told = httpx.get(f"{server.url}/sparql", headers={"Accept": "application/n-triples"}).text
     sd = "http://www.w3.org/ns/sparql-service-description#"
     for name in FUNCTIONS:
         assert f"<{sd}extensionFunction> <{ontology.NS}{name}> ." in told
@@ -111,13 +72,13 @@ def test_the_service_description_tells_of_each_function(server: str) -> None:
 
 @pytest.mark.slow
 def test_the_endpoint_answers_each_example_as_the_engine_does(
-    server: str, service: Service
+    server: Served, service: Service
 ) -> None:
     with httpx.Client(timeout=60) as client:
         for example in examples():
             accept = {"Accept": "text/csv, application/n-triples;q=0.9"}
             data = {"query": example.query}
-            answer = client.post(f"{server}/sparql", data=data, headers=accept)
+            answer = client.post(f"{server.url}/sparql", data=data, headers=accept)
             assert answer.status_code == 200, (example.name, answer.text)
             form = "nt" if "n-triples" in answer.headers["content-type"] else "csv"
             query = expander(service)(example.query)

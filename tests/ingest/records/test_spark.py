@@ -309,7 +309,7 @@ def test_nothing_is_reached_from_outside(session: Any) -> None:
 def test_a_run_that_was_killed_is_taken_up_again(check: Check, tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
-    frames = list(records("assessment", 24_000).iter_slices(3_000))
+    frames = list(records("assessment", 8_000).iter_slices(1_000))
     for number, part in enumerate(frames):
         doubled = part.vstack(frames[number - 1].head(2)).with_columns(
             pl.when(pl.int_range(pl.len()) % 301 == 0)

@@ -1,11 +1,12 @@
 """One server and one browser for every test of a page; a page that watches what it is told."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from qa.service import Service
 from tests.ui.serving_process import in_thread
@@ -20,6 +21,7 @@ FILLED = {
     "sparql": "?tab=sparql&query=" + quote("SELECT ?s ?n WHERE { VALUES (?s ?n) { (m:Act 3) } }"),
 }
 """For each tab an address that opens it with something in it; ``#<tab>-result`` then fills."""
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 LANGUAGES = {"th": "/", "en": "/en/"}
 
 
@@ -57,6 +59,18 @@ class Watched:
         """What was asked of another host."""
         near = (self.address, self.address.replace("http", "ws", 1), "data:", "blob:")
         return [url for url in self.asked if not url.startswith(near)]
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """Chromium, of its own accord calling nobody; a test is skipped without it."""
+    program = shutil.which("chromium")
+    if program is None:
+        pytest.skip("no chromium: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="package")

@@ -2,14 +2,17 @@
 
 import asyncio
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 
 import httpx
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
 from ui.serving.policy import PageLayer, hashes_of
+
+T = TypeVar("T")
 
 
 @pytest.fixture(scope="module")
@@ -91,6 +94,12 @@ def _app(*bodies: tuple[bytes, bool], media: bytes = b"text/html; charset=utf-8"
     return app
 
 
+def _run(work: Coroutine[Any, Any, T]) -> T:
+    # In a thread of its own: the browser's loop may run in this one.
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
+
+
 def _bodies(sent: list[Message]) -> list[bytes]:
     return [m["body"] for m in sent if m["type"] == "http.response.body"]
 
@@ -101,11 +110,11 @@ async def _all(*apps: Any, path: str = "/") -> list[list[Message]]:
 
 def test_a_page_comes_whole_or_not_at_all_and_other_bodies_as_they_come() -> None:
     pieces = (b"<p>a", True), (b"b</p>", False)
-    whole, cut, stream = asyncio.run(
+    whole, cut, stream = _run(
         _all(_app(*pieces), _app((b"<p>a", True)), _app(*pieces, media=b"text/event-stream"))
     )
     assert _bodies(whole) == [b"<P>AB</P>"]
     assert cut == []
     assert _bodies(stream) == [b"<p>a", b"b</p>"]
-    (below,) = asyncio.run(_all(_app(*pieces), path="/gradio_api/x"))
+    (below,) = _run(_all(_app(*pieces), path="/gradio_api/x"))
     assert _bodies(below) == [b"<p>a", b"b</p>"]
