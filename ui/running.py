@@ -1,4 +1,8 @@
-"""Running the server: one process or several over one graph, reloading, stopping."""
+"""Running the server: one process or several over one graph, reloading, stopping.
+
+The page's parts take seconds to load and are loaded only where a page is served: not in the process
+that watches workers, nor in the one that builds the graph for them.
+"""
 
 import fcntl
 import multiprocessing as mp
@@ -9,20 +13,21 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 import uvicorn
-from fastapi import FastAPI
 from uvicorn.supervisors import Multiprocess
 
 from graph.errors import InputError, MattraError
 from graph.store import fingerprint
 from qa.service import Service, shared_store
 from ui.jobs.spool import Spool
-from ui.server import create_app
 from ui.serving import logs
 from ui.settings import ServerSettings
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
 
 SHARED: Final = "MATTRA_SERVER_SHARED"
 """Set by the server for its workers: the folder that they share."""
@@ -51,14 +56,18 @@ def run(host: str, port: int, workers: int = 1) -> None:
         spool.close()
 
 
-def worker_app() -> FastAPI:
+def worker_app() -> "FastAPI":
     """Return the application of one of several workers, its index built."""
+    from ui.server import create_app
+
     logs.configure()
     service = Service()
     service.warm_up()
     shared = Path(os.environ[SHARED])
     _renew_on_hangup(service, shared)
-    return create_app(service, ServerSettings.from_environment(), shared)
+    app = create_app(service, ServerSettings.from_environment(), shared)
+    logs.log("started", graph=fingerprint())
+    return app
 
 
 class Workers(Multiprocess):
@@ -111,6 +120,8 @@ def _options(settings: ServerSettings) -> dict[str, Any]:
 
 
 def _run_one(host: str, port: int, settings: ServerSettings, spool: Spool) -> None:
+    from ui.server import create_app
+
     service = Service()
     service.warm_up()
     app = create_app(service, settings, spool.folder)

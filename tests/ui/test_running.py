@@ -33,34 +33,38 @@ class Asking(threading.Thread):
                     self.statuses.append(answer.status_code)
                 except httpx.HTTPError as error:
                     self.faults.append(repr(error))
-                time.sleep(0.02)
+                time.sleep(0.05)
 
 
-def _reloads(log: Path) -> int:
-    return log.read_text(encoding="utf-8").count('"event": "reload"')
+def _told(log: Path, event: str) -> int:
+    return log.read_text(encoding="utf-8").count(f'"event": "{event}"')
+
+
+def _wait(log: Path, event: str, times: int, seconds: float) -> bool:
+    end = time.monotonic() + seconds
+    while _told(log, event) < times and time.monotonic() < end:
+        time.sleep(0.1)
+    return _told(log, event) >= times
 
 
 def test_workers_share_jobs_and_figures_and_reload_without_a_dropped_request(
     tmp_path: Path,
 ) -> None:
     with served(tmp_path, "--workers", "2", MATTRA_STORE=str(tmp_path / "store")) as server:
-        askers = [Asking(server.url) for _ in range(3)]
+        askers = [Asking(server.url) for _ in range(2)]
         for asker in askers:
             asker.start()
-        # Only a worker that has started is told; the second may still be starting.
-        for _ in range(20):
+        # Only a worker that has started is told.
+        assert _wait(server.log, "started", 2, 120)
+        reloaded = False
+        for _ in range(5):
             server.process.send_signal(signal.SIGHUP)
-            for _ in range(30):
-                time.sleep(0.1)
-                if _reloads(server.log) >= 2:
-                    break
-            else:
-                continue
-            break
+            if reloaded := _wait(server.log, "reload", 2, 30):
+                break
         for asker in askers:
             asker.stop.set()
             asker.join()
-        assert _reloads(server.log) >= 2
+        assert reloaded
         assert [fault for asker in askers for fault in asker.faults] == []
         statuses = [status for asker in askers for status in asker.statuses]
         assert len(statuses) > 50
