@@ -16,7 +16,8 @@ def test_a_tab_suits_everyone_keeps_the_policy_and_asks_nobody_else(
 ) -> None:
     page = watched.fill(tab, LANGUAGES[language])
     assert page.evaluate("document.documentElement.lang") == language
-    for scheme in ("light", "dark"):
+    # Colours are the same in both languages: the dark ones are looked at in Thai alone.
+    for scheme in ("light", "dark") if language == "th" else ("light",):
         page.emulate_media(color_scheme=scheme)
         page.locator("body.dark" if scheme == "dark" else "body:not(.dark)").wait_for()
         page.wait_for_timeout(200)
