@@ -2,7 +2,7 @@
 
 How a tab is added:
 
-1. Write ``ui/page/<module>.py`` with ``draw(service, language)``; its docstring says the job.
+1. Write ``ui/page/<module>.py`` with ``draw(served, language)``; its docstring says the job.
 2. Write ``ui/page/words/<module>.py`` with ``WORDS``, key to (Thai, English); ``<tab>.tab`` is the
    tab's label. Add the module to ``ui/page/words/__init__.py``.
 3. Add one line to ``TABS`` in ``ui/page/frame.py``. The order there is the order on the page.
