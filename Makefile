@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 STAMP := .venv/.ready
 
-.PHONY: setup run test check vectors bench pictures clean
+.PHONY: setup run test static tests check vectors bench pictures clean
 
 setup: $(STAMP)
 
@@ -17,20 +17,20 @@ run: $(STAMP)
 	$(BIN)/mattra serve
 
 # Everything a release needs.
-test: $(STAMP)
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
-	$(BIN)/lint-imports
-	$(BIN)/mypy
-	$(BIN)/pytest -n auto --dist loadgroup
+test: static tests
 
 # The fast tier, for every save.
-check: $(STAMP)
+check: static
+	$(BIN)/pytest -n auto --dist loadgroup -m "not slow"
+
+static: $(STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy
-	$(BIN)/pytest -n auto --dist loadgroup -m "not slow"
+
+tests: $(STAMP)
+	$(BIN)/pytest -n auto --dist loadgroup
 
 # After the knowledge was changed: its vectors for the package, so that the first start is quick.
 vectors: $(STAMP)

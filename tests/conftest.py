@@ -19,10 +19,11 @@ TOGETHER = {
         "tests/qa/test_retrieve.py::test_any_sentence",
         "tests/qa/test_retrieve.py::test_an_unknown_encoder",
     ),
+    "knowledge": ("tests/ontology/test_vocabulary.py", "tests/ontology/test_tax_vocabulary.py"),
     "spark": ("tests/ingest/records/test_spark.py",),
 }
 """What one process runs, for it starts something costly: a browser with a server, a server,
-Spark, a library of models."""
+Spark, a library of models, all the knowledge in rdflib."""
 
 
 @pytest.hookimpl(wrapper=True)

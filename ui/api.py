@@ -1,6 +1,5 @@
 """The JSON routes: the same calls as the command line's, over HTTP."""
 
-from datetime import date
 from typing import Annotated, Any, Final, Literal
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -13,7 +12,7 @@ from qa.service import Service
 from qa.text import MAX_QUESTION
 from ui import examples
 from ui.documented import answers
-from ui.models import Words
+from ui.models import Day, Words
 from ui.problem import RefusedError
 from ui.serving.metrics import count_answer
 
@@ -26,7 +25,7 @@ class AskBody(BaseModel):
     """A question, and the day to answer for."""
 
     question: Asked = Field(examples=["จะทำระบบลงลายมือชื่ออิเล็กทรอนิกส์ ต้องใช้มาตรฐานไหน"])
-    as_of: date | None = Field(
+    as_of: Day | None = Field(
         default=None,
         description="ตอบตามที่มีผล ณ วันนี้ (the day to answer for)",
         examples=["2026-01-31"],

@@ -4,10 +4,11 @@ Answers, searches, applicable things and one thing described are documented by t
 that they are made of (``qa.model``, ``qa.facets``, ``graph.things``).
 """
 
+from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError, PydanticKnownError
 
 Severity = Literal["violation", "warning", "info"]
 JobState = Literal["waiting", "checking", "done", "failed"]
@@ -22,6 +23,17 @@ def _whole(text: str) -> str:
 
 Words = Annotated[str, AfterValidator(_whole)]
 """Text of a user, whole characters only."""
+
+
+def _written(value: object) -> object:
+    # A number would be taken for seconds since 1970.
+    if isinstance(value, int | float):
+        raise PydanticKnownError("date_type")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_written)]
+"""A day as it is written, YYYY-MM-DD."""
 
 
 class _Exact(BaseModel):

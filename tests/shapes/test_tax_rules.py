@@ -71,7 +71,7 @@ def test_a_rule_fires_on_its_invalid_example_alone(example: Example, engines: En
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("example", examples(), ids=str)
+@pytest.mark.parametrize("example", [e for e in examples() if not e.valid], ids=str)
 def test_pyshacl_finds_the_same(example: Example, engines: Engines) -> None:
     found = engines.pyshacl(example.ntriples)
     _assert_alone(example, found)

@@ -57,6 +57,7 @@ def test_the_page_is_served_with_a_policy_and_nothing_from_elsewhere(client: Tes
         ("post", "/api/ask", {"question": 1}, 422),
         ("post", "/api/ask", {"question": "x" * 5000}, 422),
         ("post", "/api/ask", {"question": "x", "as_of": "someday"}, 422),
+        ("post", "/api/ask", {"question": "x", "as_of": 86400}, 422),
         ("get", "/api/search", None, 422),
         ("get", "/api/ask", None, 405),
         ("get", "/api/no-such-route", None, 404),

@@ -52,7 +52,7 @@ def test_what_good_records_taught_overlooks_nothing_in_bad_ones(tmp_path: Path) 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("dataset", ["assessment", "owner", "payment", "local-government"])
+@pytest.mark.parametrize("dataset", ["owner", "payment"])
 def test_what_goes_to_the_disk_is_found_as_what_stays_in_memory(
     dataset: str, tmp_path: Path
 ) -> None:

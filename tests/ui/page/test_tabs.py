@@ -9,8 +9,11 @@ from ui.page.frame import TABS
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("tab", FILLED)
+@pytest.mark.parametrize(
+    ("tab", "language"),
+    # What differs in English is words; the tabs with most of them are looked at in both.
+    [*((tab, "th") for tab in FILLED), ("ask", "en"), ("guide", "en"), ("browse", "en")],
+)
 def test_a_tab_suits_everyone_keeps_the_policy_and_asks_nobody_else(
     watched: Watched, tab: str, language: str
 ) -> None:
