@@ -11,19 +11,25 @@ from qa.service import Service
 
 ROOT = Path(__file__).parent.parent
 TOGETHER = {
-    "page": ("tests/ui/page/",),
+    "spark": ("tests/ingest/records/test_spark.py",),
     "server": ("tests/ui/test_jobs.py", "tests/ui/test_mcp.py", "tests/ui/test_sparql_samples.py"),
-    "findings": ("tests/ui/test_findings.py",),
     "models": (
         "tests/qa/test_models.py",
         "tests/qa/test_retrieve.py::test_any_sentence",
         "tests/qa/test_retrieve.py::test_an_unknown_encoder",
     ),
     "knowledge": ("tests/ontology/test_vocabulary.py", "tests/ontology/test_tax_vocabulary.py"),
-    "spark": ("tests/ingest/records/test_spark.py",),
+    "findings": ("tests/ui/test_findings.py",),
+    "page": ("tests/ui/page/",),
 }
-"""What one process runs, for it starts something costly: a browser with a server, a server,
-Spark, a library of models, all the knowledge in rdflib."""
+"""What one process runs, for it starts something costly: Spark, a server, a library of models, all
+the knowledge in rdflib, a browser. In the order in which they begin: the browser last, when a new
+machine has got over its start."""
+
+
+def _turn(item: pytest.Item) -> int:
+    group = item.get_closest_marker("xdist_group")
+    return list(TOGETHER).index(group.args[0]) if group else len(TOGETHER)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -40,7 +46,7 @@ def pytest_collection_modifyitems(
                 item.add_marker(pytest.mark.xdist_group(name))
     grouped = [item for item in items if item.get_closest_marker("xdist_group")]
     # Long groups at the end would keep one process busy while the others have nothing left.
-    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
+    items.sort(key=_turn)
     yield
     if config.getoption("loadgroup", False) and not all("@" in item.nodeid for item in grouped):
         raise pytest.UsageError("pytest-xdist and this pytest do not group tests together")

@@ -77,6 +77,7 @@ def browser() -> Iterator[Browser]:
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """One cache for all tests, as a person's browser has."""
     context = browser.new_context(locale="th-TH", viewport={"width": 1280, "height": 800})
+    context.set_default_timeout(60_000)
     yield context
     context.close()
 

@@ -19,6 +19,7 @@ def test_from_everything_to_a_standard_by_filters_and_back(watched: Watched) -> 
     page = watched.open()
     page.get_by_role("tab", name="สำรวจ").click()
     _shown(page).get_by_role("link", name="มาตรฐาน", exact=True).click()
+    page.locator(".b-crumb", has_text="มาตรฐาน").wait_for()
     page.get_by_role("link", name="ยังเป็นร่าง").click()
     page.locator(".b-crumb", has_text="ยังเป็นร่าง").wait_for()
     assert "kind=standard" in page.url
