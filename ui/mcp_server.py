@@ -3,7 +3,6 @@
 import io
 import json
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 from importlib.metadata import version
 from typing import Annotated, Any, Final, Literal, TypeVar
@@ -20,7 +19,7 @@ from graph.errors import MattraError
 from qa.service import Service
 from qa.text import MAX_QUESTION
 from ui.jobs.pool import Jobs
-from ui.models import Words
+from ui.models import Day, Words
 from ui.problem import RefusedError
 from ui.serving.metrics import count_answer
 from ui.sparql import Endpoint
@@ -52,7 +51,7 @@ def tools_of(service: Service, jobs: Jobs, endpoint: Endpoint) -> MCPServer[Any]
         "ถามเรื่องมาตรฐานรัฐบาลดิจิทัล กฎหมาย และภาษีที่ดิน ได้คำตอบพร้อมแหล่งอ้างอิง",
         "Answer a question on Thai digital-government standards, laws or land tax, cited.",
     ))  # fmt: skip
-    async def ask(question: Asked, as_of: date | None = None) -> str:
+    async def ask(question: Asked, as_of: Day | None = None) -> str:
         answer = await _safely(service.ask, question, as_of)
         count_answer(answer)
         return _json(answer.to_dict())

@@ -45,6 +45,8 @@ async def _use(client: Client) -> None:
     records = template("assessment", "csv").decode("utf-8-sig")
     failed, text = await _say(client, "validate", records=records, dataset="assessment")
     assert json.loads(text)["conforms"] is True
+    failed, _ = await _say(client, "ask", question="มสพร. 7 คืออะไร", as_of=86400)
+    assert failed
     for name, arguments in (
         ("show", {"ref": "mspr-99"}),
         ("query", {"sparql": "DROP ALL"}),
