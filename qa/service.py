@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from threading import RLock
 from typing import Any, Final
@@ -195,15 +195,15 @@ class Service:
         :raises InputError: no earlier version is known, or the two cannot be compared.
         """
         ref = self.resolve(name)
-        if before.strip():
-            return compare_versions(self._described, self.resolve(before), ref)
-        earlier = earlier_versions(self.store, ref)
-        if not earlier:
-            raise InputError(
-                f"กราฟไม่มีฉบับก่อนของ {ref} ระบุฉบับที่จะเทียบด้วย before",
-                f"the graph has no earlier version of {ref}; name one as before",
-            )
-        return compare_versions(self._described, earlier[0].ref, ref)
+        if not before.strip():
+            earlier = earlier_versions(self.store, ref)
+            if not earlier:
+                raise InputError(
+                    f"กราฟไม่มีฉบับก่อนของ {ref} ระบุฉบับที่จะเทียบด้วย before",
+                    f"the graph has no earlier version of {ref}; name one as before",
+                )
+            before = earlier[0].ref
+        return compare_versions(partial(describe, self.store), self.resolve(before), ref)
 
     def earlier(self, name: str) -> list[Link]:
         """Return the earlier versions that a thing replaced or revises.
@@ -211,9 +211,6 @@ class Service:
         :raises UnknownRefError: it names nothing here.
         """
         return earlier_versions(self.store, self.resolve(name))
-
-    def _described(self, ref: str) -> Thing:
-        return describe(self.store, ref)
 
     def resolve(self, name: str) -> str:
         """Return the ref that a person's writing names.

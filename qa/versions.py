@@ -4,7 +4,7 @@ Words are compared with words of the same kind only: the official text with the 
 where both versions have it, else our summaries and norms, marked as ours.
 """
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from difflib import SequenceMatcher
@@ -51,8 +51,8 @@ KINDS: Final[dict[str, tuple[str, str]]] = {
     "summary": ("เทียบสรุปของ mattra ไม่ใช่ตัวบท", "our summaries compared, not the official texts"),
     "fact": ("ข้อเท็จจริง", "facts"),
 }
-LAWS: Final = ("act", "instrument")
-_GROUPS: Final = (LAWS, ("section", "item"), ("standard",))
+_LAWS: Final = ("act", "instrument")
+_GROUPS: Final = (_LAWS, ("section", "item"), ("standard",))
 COMPARED: Final = tuple(kind for group in _GROUPS for kind in group)
 """Kinds of things that can be compared, each with those of its own group."""
 _ALIKE: Final = 0.35
@@ -134,7 +134,7 @@ def compare_versions(describe: Callable[[str], Thing], before: str, after: str) 
     old, new = describe(before), describe(after)
     _check(old, new)
     changes = list(_facts(old, new))
-    if old.kind in LAWS:
+    if old.kind in _LAWS:
         changes += _sections(_parts(describe, old), _parts(describe, new))
     else:
         changes.append(_words(old, new, "เนื้อหา", "Content"))
@@ -241,21 +241,16 @@ def _sections(old: list[Thing], new: list[Thing]) -> list[Difference]:
     pairs = _pairs(old, new)
     taken = set(pairs.values())
     before = {each.ref: each for each in old}
-    found: list[Difference] = []
-    gone = iter([each for each in old if each.ref not in taken])
-    waiting = next(gone, None)
     places = {each.ref: place for place, each in enumerate(old)}
+    gone = deque(each for each in old if each.ref not in taken)
+    found: list[Difference] = []
     for each in new:
         was = before.get(pairs.get(each.ref, ""))
         # What was left out stands where it stood.
-        while was and waiting and places[waiting.ref] < places[was.ref]:
-            found.append(_alone(waiting, "removed"))
-            waiting = next(gone, None)
+        while was and gone and places[gone[0].ref] < places[was.ref]:
+            found.append(_alone(gone.popleft(), "removed"))
         found.append(_words(was, each, *_name(each)) if was else _alone(each, "added"))
-    while waiting:
-        found.append(_alone(waiting, "removed"))
-        waiting = next(gone, None)
-    return found
+    return [*found, *(_alone(each, "removed") for each in gone)]
 
 
 def _pairs(old: list[Thing], new: list[Thing]) -> dict[str, str]:
@@ -263,13 +258,19 @@ def _pairs(old: list[Thing], new: list[Thing]) -> dict[str, str]:
     bags = {each.ref: Counter(_tokens(_any_text(each))) for each in (*old, *new)}
     likes = sorted(
         (
-            (_dice(bags[was.ref], bags[now.ref]) + _SAME_NUMBER * (was.number == now.number))
-            , was.ref, now.ref)
-        for was in old for now in new
-    )  # fmt: skip
+            (
+                _dice(bags[was.ref], bags[now.ref]) + _SAME_NUMBER * (was.number == now.number),
+                was.ref,
+                now.ref,
+            )
+            for was in old
+            for now in new
+        ),
+        reverse=True,
+    )
     pairs: dict[str, str] = {}
     taken: set[str] = set()
-    for like, was, now in reversed(likes):
+    for like, was, now in likes:
         if like < _ALIKE:
             break
         if now not in pairs and was not in taken:
@@ -309,8 +310,8 @@ def _words(old: Thing, new: Thing, part: str, part_en: str) -> Difference:
     if old.official_text and new.official_text:
         kind: Kind = "official-text"
         pieces = differences(old.official_text, new.official_text)
-    elif _ours(old) and _ours(new):
-        kind, pieces = "summary", differences(_ours(old), _ours(new))
+    elif (was := _ours(old)) and (now := _ours(new)):
+        kind, pieces = "summary", differences(was, now)
     else:
         return Difference(part, part_en, "unknown", "summary", old.ref, new.ref, [])
     return Difference(part, part_en, _change_of(pieces), kind, old.ref, new.ref, pieces)
@@ -340,7 +341,7 @@ def differences(before: str, after: str) -> list[Piece]:
         gone, came = "".join(old[i:j]), "".join(new[k:m])
         inner = 0 < place < len(codes) - 1
         # A space between two changes would cut what is read as one.
-        if code == "equal" and not (inner and not gone.strip()):
+        if code == "equal" and (gone.strip() or not inner):
             found += [*_pieces(was, now), Piece(gone, "same")]
             was = now = ""
         else:

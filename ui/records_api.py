@@ -62,7 +62,7 @@ def _file(data: bytes, dataset: str, form: str) -> Response:
     return Response(data, media_type=_FILES[form], headers={"Content-Disposition": name})
 
 
-_FILE: Final = answers(
+_FILE_ANSWERS: Final = answers(
     "parcelId,landAreaSqWa\nP-1,200\n", None, "unknown-ref", 400, 422, media=tuple(_FILES.values())
 )
 
@@ -72,7 +72,7 @@ Rows = Annotated[int, Query(ge=1, le=MOST_SAMPLED, description="จำนวน�
 
 @router.get(
     "/api/templates/{dataset}", operation_id="template", response_class=Response,
-    responses=_FILE,
+    responses=_FILE_ANSWERS,
 )  # fmt: skip
 def template(dataset: Words, format: Literal["csv", "xlsx", "json", "xml"] = "csv") -> Response:
     """ไฟล์ที่มีหัวคอลัมน์ถูกต้องและตัวอย่างหนึ่งแถว (a file with the right headers, one example row)."""
@@ -84,7 +84,7 @@ def template(dataset: Words, format: Literal["csv", "xlsx", "json", "xml"] = "cs
 
 @router.get(
     "/api/samples/{dataset}", operation_id="sample", response_class=Response,
-    responses=_FILE,
+    responses=_FILE_ANSWERS,
 )  # fmt: skip
 def sample(
     dataset: Words,

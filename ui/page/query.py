@@ -75,9 +75,11 @@ def answer_html(served: Served, query: str, client: str, language: str) -> str:
     endpoint = served.endpoint
     say = words(language)
     start = time.perf_counter()
-    form = read(endpoint.expand(query)).form or "SELECT"
-    triples = form in ("CONSTRUCT", "DESCRIBE")
-    answer = endpoint.whole(query, "nt" if triples else "json", client, MOST)
+    # Expanded once: what searches in it is asked of the index.
+    expanded = endpoint.expand(query)
+    reading = read(expanded)
+    form, triples = reading.form or "SELECT", reading.gives_triples
+    answer = endpoint.whole(expanded, "nt" if triples else "json", client, MOST)
     found = rows_of_triples(answer, form) if triples else rows_of_json(answer, form)
     views = {
         "table": "table" if found.truth is None else None,
